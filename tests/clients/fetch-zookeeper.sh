@@ -5,12 +5,14 @@
 # Needs: mvn (Debian: apt-get install maven) and the network, once.
 set -eu
 
-version=${ZOOKEEPER_VERSION:-3.9.5}
-checkout=$(cd "$(dirname "$0")/../.." && pwd)
-cache=$checkout/.cache/zookeeper
-stamp=$cache/version
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/versions"
+cache=$(cd "$here/../.." && pwd)/.cache
+stamp=$cache/zookeeper/stamp
+# The pom is part of the stamp: a new dependency is fetched without a new ZooKeeper.
+want="$ZOOKEEPER_RELEASE $(cksum < "$here/zookeeper/pom.xml")"
 
-if [ "$(cat "$stamp" 2>/dev/null || true)" = "$version" ]; then
+if [ "$(cat "$stamp" 2>/dev/null || true)" = "$want" ]; then
     exit 0
 fi
 command -v mvn >/dev/null || {
@@ -18,35 +20,16 @@ command -v mvn >/dev/null || {
     exit 1
 }
 
-rm -rf "$cache"
-mkdir -p "$cache/lib"
-# zookeeper marks the metrics and snappy jars as provided: its own start script finds them in lib/.
-cat > "$cache/pom.xml" <<POM
-<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>ringkeeper</groupId>
-  <artifactId>reference-zookeeper</artifactId>
-  <version>1</version>
-  <packaging>pom</packaging>
-  <dependencies>
-    <dependency>
-      <groupId>org.apache.zookeeper</groupId>
-      <artifactId>zookeeper</artifactId>
-      <version>$version</version>
-    </dependency>
-    <dependency>
-      <groupId>io.dropwizard.metrics</groupId>
-      <artifactId>metrics-core</artifactId>
-      <version>4.1.12.1</version>
-    </dependency>
-    <dependency>
-      <groupId>org.xerial.snappy</groupId>
-      <artifactId>snappy-java</artifactId>
-      <version>1.1.10.5</version>
-    </dependency>
-  </dependencies>
-</project>
-POM
-mvn -q -B -f "$cache/pom.xml" dependency:copy-dependencies \
-    -DincludeScope=runtime -DoutputDirectory="$cache/lib"
-printf '%s\n' "$version" > "$stamp"
+# Built beside and moved into place: an interrupted fetch never looks like a complete one.
+mkdir -p "$cache"
+fresh=$(mktemp -d "$cache/zookeeper.XXXXXX")
+trap 'rm -rf "$fresh"' EXIT
+cp "$here/zookeeper/pom.xml" "$fresh/pom.xml"
+mvn -q -B -f "$fresh/pom.xml" \
+    org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies \
+    -Dzookeeper.release="$ZOOKEEPER_RELEASE" \
+    -DincludeScope=runtime -DoutputDirectory="$fresh/lib"
+printf '%s\n' "$want" > "$fresh/stamp"
+rm -rf "$cache/zookeeper"
+mv "$fresh" "$cache/zookeeper"
+trap - EXIT

@@ -1,0 +1,1 @@
+//! The Rust client of the native protocol: empty until that protocol exists.

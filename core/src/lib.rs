@@ -1,0 +1,20 @@
+//! The protocol and the tree of Ringkeeper: pure.
+//!
+//! Bytes and time come in as arguments, effects go out as values. Nothing in here can read a
+//! clock, open a file, start a thread or seed a map at random: the crate is `no_std`, so the
+//! compiler keeps that promise. The driver (`ringkeeper-server`) and the tests are its worlds.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod acl;
+pub mod error_code;
+pub mod id;
+pub mod input;
+pub mod options;
+pub mod request;
+pub mod stat;
+pub mod stream;
+pub mod txn;

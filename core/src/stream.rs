@@ -1,0 +1,154 @@
+//! What the replica tells the shards: one ordered stream, the same for all of them.
+//!
+//! A [`Batch`] is pushed to every shard *before* the tree's write lock is released, and a shard
+//! delivers its stream before it answers a read. From these two rules follow ZooKeeper's
+//! guarantees: an event reaches a client before any read shows the change, and zxids never go
+//! back. Within a batch the order is: the changes of a txn, then the reply to it.
+//!
+//! Must never: carry anything a shard may drop or reorder.
+
+use alloc::vec::Vec;
+
+use crate::id::{ConnectionId, SessionId, Zxid};
+use crate::request::{Change, Outcome};
+
+/// A session's password: 16 bytes that every server can compute from the id.
+pub type Password = [u8; 16];
+
+/// Everything that one run of the replica applied and decided, in order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Batch {
+    /// The tree's zxid after this batch.
+    pub through: Zxid,
+    /// In order; every shard walks all of them and acts on its own.
+    pub items: Vec<Delivery>,
+}
+
+/// One item of the stream.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Delivery {
+    /// For the watches of every shard.
+    Change {
+        /// The txn that made the change.
+        zxid: Zxid,
+        /// What changed.
+        change: Change,
+    },
+    /// Answers the oldest unanswered write of connection `to`.
+    Reply {
+        /// Whose write.
+        to: ConnectionId,
+        /// The zxid of its txn.
+        zxid: Zxid,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// The handshake of `to` succeeded: a new session, or one resumed.
+    SessionOpened {
+        /// Which connection.
+        to: ConnectionId,
+        /// The session it now owns.
+        session: SessionId,
+        /// For the client to resume it with.
+        password: Password,
+        /// Negotiated.
+        timeout_ms: i32,
+    },
+    /// The handshake of `to` failed: expired, unknown, or a wrong password.
+    SessionRefused {
+        /// Which connection.
+        to: ConnectionId,
+    },
+    /// The connection must go, without a reply to whatever it still waits for.
+    Close {
+        /// Which connection.
+        to: ConnectionId,
+        /// Why.
+        reason: CloseReason,
+    },
+}
+
+/// Why a connection was closed by the server; every one is counted under its name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CloseReason {
+    /// The client closed it, or the socket broke.
+    ClientGone,
+    /// Its session was resumed on another connection.
+    SessionMoved,
+    /// Its session expired.
+    SessionExpired,
+    /// Its session was closed on request.
+    SessionClosed,
+    /// Its handshake was refused: unknown session or wrong password.
+    SessionRefused,
+    /// Its client has seen a zxid this server has not.
+    ClientAhead,
+    /// Its handshake could not be decoded.
+    BadHandshake,
+    /// It did not finish its handshake in time.
+    HandshakeTimeout,
+    /// A frame's length was negative or above the limit.
+    BadFrameLength,
+    /// A frame was too short for a header.
+    BadHeader,
+    /// An opcode that clients may not use.
+    BadOpcode,
+    /// Its credentials were refused.
+    AuthFailed,
+    /// It did not authenticate first, as this server demands.
+    AuthRequired,
+    /// It did not take what it was sent, beyond the limit of bytes kept for it.
+    SlowReader,
+    /// The limit of connections, in total or of one address, was reached.
+    TooManyConnections,
+    /// A four-letter word was answered.
+    FourLetterWord,
+    /// The server stops.
+    Shutdown,
+}
+
+impl CloseReason {
+    /// Every reason, in the order of its index.
+    pub const ALL: [CloseReason; 17] = [
+        CloseReason::ClientGone,
+        CloseReason::SessionMoved,
+        CloseReason::SessionExpired,
+        CloseReason::SessionClosed,
+        CloseReason::SessionRefused,
+        CloseReason::ClientAhead,
+        CloseReason::BadHandshake,
+        CloseReason::HandshakeTimeout,
+        CloseReason::BadFrameLength,
+        CloseReason::BadHeader,
+        CloseReason::BadOpcode,
+        CloseReason::AuthFailed,
+        CloseReason::AuthRequired,
+        CloseReason::SlowReader,
+        CloseReason::TooManyConnections,
+        CloseReason::FourLetterWord,
+        CloseReason::Shutdown,
+    ];
+
+    /// The name it is counted and logged under.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CloseReason::ClientGone => "client_gone",
+            CloseReason::SessionMoved => "session_moved",
+            CloseReason::SessionExpired => "session_expired",
+            CloseReason::SessionClosed => "session_closed",
+            CloseReason::SessionRefused => "session_refused",
+            CloseReason::ClientAhead => "client_ahead",
+            CloseReason::BadHandshake => "bad_handshake",
+            CloseReason::HandshakeTimeout => "handshake_timeout",
+            CloseReason::BadFrameLength => "bad_frame_length",
+            CloseReason::BadHeader => "bad_header",
+            CloseReason::BadOpcode => "bad_opcode",
+            CloseReason::AuthFailed => "auth_failed",
+            CloseReason::AuthRequired => "auth_required",
+            CloseReason::SlowReader => "slow_reader",
+            CloseReason::TooManyConnections => "too_many_connections",
+            CloseReason::FourLetterWord => "four_letter_word",
+            CloseReason::Shutdown => "shutdown",
+        }
+    }
+}
