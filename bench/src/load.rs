@@ -1,0 +1,160 @@
+//! `load` and `echo`: one workload against one server, or against the echo.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crate::arguments::{self, Arguments};
+use crate::echo;
+use crate::engine::{Engine, Outcome, Pace, Window};
+use crate::error::{Error, Result};
+use crate::report::Run;
+use crate::workload::{self, Sizes, Traffic, Workload};
+
+/// Requests in flight per connection while the znodes of a workload are made.
+const PREPARATION_OUTSTANDING: u32 = 64;
+/// In the open loop a connection holds this many before due requests wait in the generator.
+const OPEN_OUTSTANDING_MAX: u32 = 1_024;
+
+/// What `load` was asked to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Load {
+    /// The server.
+    pub(crate) server: SocketAddr,
+    /// What is asked of it.
+    pub(crate) workload: Workload,
+    /// On what.
+    pub(crate) sizes: Sizes,
+    /// Over how many connections.
+    pub(crate) connections: usize,
+    /// How fast.
+    pub(crate) pace: Pace,
+    /// How long.
+    pub(crate) window: Window,
+}
+
+/// The options that `load` and `echo` share, as given.
+#[derive(Debug)]
+struct Options {
+    server: SocketAddr,
+    workload: String,
+    reads: u8,
+    sizes: Sizes,
+    connections: usize,
+    outstanding: u32,
+    rate: Option<u32>,
+    window: Window,
+}
+
+impl Options {
+    fn parse(mut arguments: Arguments) -> Result<Options> {
+        let mut options = Options {
+            server: arguments::address("127.0.0.1:2181")?,
+            workload: "get".to_owned(),
+            reads: 90,
+            sizes: Sizes {
+                value_bytes: 128,
+                znodes: 1_000,
+                children: 10,
+            },
+            connections: 8,
+            outstanding: 32,
+            rate: None,
+            window: Window {
+                warmup: Duration::from_secs(1),
+                measured: Duration::from_secs(5),
+            },
+        };
+        while let Some(option) = arguments.next_option()? {
+            match option {
+                "server" => options.server = arguments.address()?,
+                "workload" => options.workload = arguments.text()?,
+                "reads" => options.reads = arguments.number(0..=100)?,
+                "value-size" => options.sizes.value_bytes = arguments.number(0..=1_000_000)?,
+                "znodes" => options.sizes.znodes = arguments.number(1..=workload::KEYS_MAX)?,
+                "children" => {
+                    options.sizes.children = arguments.number(0..=workload::CHILDREN_MAX)?;
+                }
+                "connections" => options.connections = arguments.number(1..=100_000)?,
+                "outstanding" => options.outstanding = arguments.number(1..=1_000_000)?,
+                "rate" => options.rate = Some(arguments.number(1..=100_000_000)?),
+                "seconds" => options.window.measured = arguments.seconds()?,
+                "warmup" => options.window.warmup = arguments.seconds()?,
+                _ => return arguments.unknown(),
+            }
+        }
+        Ok(options)
+    }
+
+    fn pace(&self) -> Pace {
+        match self.rate {
+            None => Pace::Closed {
+                outstanding: self.outstanding,
+            },
+            Some(rate) => Pace::Open {
+                rate,
+                outstanding_max: OPEN_OUTSTANDING_MAX,
+            },
+        }
+    }
+}
+
+impl Load {
+    /// Makes what the workload needs, runs it, ends its sessions.
+    pub(crate) fn run(&self) -> Result<Outcome> {
+        let mut engine = Engine::open(self.server, self.connections)?;
+        let run = engine.run_id();
+        for mut batch in Traffic::needs(self.workload, self.sizes, run) {
+            engine.send_all(&mut batch, PREPARATION_OUTSTANDING)?;
+        }
+        let mut traffic = Traffic::new(self.workload, self.sizes, self.connections, run);
+        let outcome = engine.run(&mut traffic, self.pace, self.window)?;
+        engine.close();
+        Ok(outcome)
+    }
+}
+
+/// `load`: prints the figures of one workload.
+pub(crate) fn load(arguments: Arguments) -> Result<()> {
+    let options = Options::parse(arguments)?;
+    let load = Load {
+        server: options.server,
+        workload: Workload::parse(&options.workload, options.reads)?,
+        sizes: options.sizes,
+        connections: options.connections,
+        pace: options.pace(),
+        window: options.window,
+    };
+    let outcome = load.run()?;
+    print(&load.workload.name(), &options, &outcome)
+}
+
+/// `echo`: prints the ceiling under the same generator.
+pub(crate) fn echo(arguments: Arguments) -> Result<()> {
+    let options = Options::parse(arguments)?;
+    let Options {
+        connections,
+        window,
+        sizes,
+        ..
+    } = options;
+    let outcome = echo::run(connections, options.pace(), window, sizes.value_bytes)?;
+    print("echo", &options, &outcome)
+}
+
+fn print(workload: &str, options: &Options, outcome: &Outcome) -> Result<()> {
+    let run = Run {
+        workload,
+        connections: options.connections,
+        pace: options.pace(),
+        value_bytes: options.sizes.value_bytes,
+        outcome,
+    };
+    if outcome.requests == 0 {
+        return Err(Error::Usage(format!(
+            "{workload} had nothing left to send when the warm-up ended: give it more --znodes"
+        )));
+    }
+    println!("{}", run.json());
+    println!("{}", run.line());
+    Ok(())
+}

@@ -1,0 +1,353 @@
+//! The few frames a load generator sends and the one header it reads.
+//!
+//! Requests are encoded once; per request only the xid, and the digits of numbered paths, are
+//! written anew, in place and without allocation. Must never decode a reply's body: the generator
+//! has to be several times cheaper than the server it measures.
+
+use crate::error::{Error, Result};
+
+/// Where a request's xid stands: behind the frame's length.
+const XID_AT: usize = 4;
+/// Where the bytes of a request's path stand: length, xid, opcode and the path's own length precede.
+const PATH_AT: usize = 16;
+/// The bytes of a reply header: xid, zxid, err.
+const REPLY_HEADER: usize = 16;
+/// Longer frames than any workload here can cause are a broken stream, not a reply.
+const FRAME_BYTES_MAX: usize = 64 << 20;
+/// The frame length of the answer to a handshake that carried the read-only flag.
+pub(crate) const CONNECT_REPLY_BYTES: usize = 41;
+
+/// The session timeout asked for; servers clamp it to their own bounds.
+const SESSION_TIMEOUT_MS: i32 = 40_000;
+
+/// Whether a read leaves a watch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Watch {
+    /// No watch.
+    Leave,
+    /// A one-time watch on the path that was read.
+    Set,
+}
+
+/// How long a created znode lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Lifetime {
+    /// Until it is deleted.
+    Persistent,
+    /// Until its session ends.
+    Ephemeral,
+}
+
+/// The header of a reply or of an event (xid -1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ReplyHeader {
+    /// The request's xid, or -1 for an event.
+    pub(crate) xid: i32,
+    /// 0, or the wire form of an error code.
+    pub(crate) error: i32,
+}
+
+impl ReplyHeader {
+    /// The xid under which a server sends events.
+    pub(crate) const EVENT: i32 = -1;
+
+    fn parse(frame: &[u8]) -> Option<ReplyHeader> {
+        let header = frame.first_chunk::<REPLY_HEADER>()?;
+        let xid = header.first_chunk().copied().map(i32::from_be_bytes)?;
+        let error = header.last_chunk().copied().map(i32::from_be_bytes)?;
+        Some(ReplyHeader { xid, error })
+    }
+}
+
+/// Cuts the next whole frame off `bytes`: its reply header and its length with the length field.
+/// `None` while bytes of it are missing.
+#[inline]
+pub(crate) fn next_reply(bytes: &[u8]) -> Result<Option<(ReplyHeader, usize)>> {
+    let Some(length) = bytes.first_chunk().copied().map(u32::from_be_bytes) else {
+        return Ok(None);
+    };
+    let length = length as usize;
+    if !(REPLY_HEADER..=FRAME_BYTES_MAX).contains(&length) {
+        return Err(Error::Garbled(format!("a reply frame of {length} bytes")));
+    }
+    match bytes[4..].get(..length).and_then(ReplyHeader::parse) {
+        Some(header) => Ok(Some((header, 4 + length))),
+        None => Ok(None),
+    }
+}
+
+/// The timeout a server granted in its answer to the handshake; 0 or less means no session.
+pub(crate) fn granted_timeout_ms(reply: &[u8; CONNECT_REPLY_BYTES]) -> i32 {
+    i32::from_be_bytes([reply[8], reply[9], reply[10], reply[11]])
+}
+
+/// The id of the session that the handshake opened.
+pub(crate) fn granted_session(reply: &[u8; CONNECT_REPLY_BYTES]) -> u64 {
+    let mut id = [0; 8];
+    id.copy_from_slice(&reply[12..20]);
+    u64::from_be_bytes(id)
+}
+
+/// A new session, with the read-only flag that makes the answer's length fixed.
+pub(crate) fn connect() -> Vec<u8> {
+    let mut out = vec![0; 4];
+    out.extend_from_slice(&0_i32.to_be_bytes());
+    out.extend_from_slice(&0_i64.to_be_bytes());
+    out.extend_from_slice(&SESSION_TIMEOUT_MS.to_be_bytes());
+    out.extend_from_slice(&0_i64.to_be_bytes());
+    put_buffer(&mut out, &[0; 16]);
+    out.push(0);
+    close_frame(out)
+}
+
+/// getData (4).
+pub(crate) fn get_data(path: &str, watch: Watch) -> Vec<u8> {
+    request(4, path, |out| out.push(u8::from(watch == Watch::Set)))
+}
+
+/// getChildren2 (12): what clients send for a listing with the parent's Stat.
+pub(crate) fn get_children(path: &str) -> Vec<u8> {
+    request(12, path, |out| out.push(0))
+}
+
+/// setData (5) of whatever version is there.
+pub(crate) fn set_data(path: &str, value: &[u8]) -> Vec<u8> {
+    request(5, path, |out| {
+        put_buffer(out, value);
+        out.extend_from_slice(&(-1_i32).to_be_bytes());
+    })
+}
+
+/// create (1), open to everyone.
+pub(crate) fn create(path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
+    request(1, path, |out| {
+        put_buffer(out, value);
+        out.extend_from_slice(&1_i32.to_be_bytes());
+        out.extend_from_slice(&31_i32.to_be_bytes());
+        put_buffer(out, b"world");
+        put_buffer(out, b"anyone");
+        let flags = match lifetime {
+            Lifetime::Persistent => 0_i32,
+            Lifetime::Ephemeral => 1,
+        };
+        out.extend_from_slice(&flags.to_be_bytes());
+    })
+}
+
+/// delete (2) of whatever version is there.
+pub(crate) fn delete(path: &str) -> Vec<u8> {
+    request(2, path, |out| {
+        out.extend_from_slice(&(-1_i32).to_be_bytes())
+    })
+}
+
+/// closeSession (-11).
+pub(crate) fn close_session(xid: i32) -> [u8; 12] {
+    let mut out = [0; 12];
+    out[..4].copy_from_slice(&8_u32.to_be_bytes());
+    out[4..8].copy_from_slice(&xid.to_be_bytes());
+    out[8..].copy_from_slice(&(-11_i32).to_be_bytes());
+    out
+}
+
+/// A request that looks like a reply without error, so that an echo of it is taken for one.
+pub(crate) fn echo(payload_bytes: usize) -> Vec<u8> {
+    let mut out = vec![0; 4 + REPLY_HEADER + payload_bytes];
+    let length = u32::try_from(REPLY_HEADER + payload_bytes).expect("an echo is small");
+    out[..4].copy_from_slice(&length.to_be_bytes());
+    out
+}
+
+/// Appends an encoded request under the given xid.
+#[inline]
+pub(crate) fn append(frame: &[u8], xid: i32, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.extend_from_slice(frame);
+    out[start + XID_AT..start + XID_AT + 4].copy_from_slice(&xid.to_be_bytes());
+}
+
+fn request(opcode: i32, path: &str, body: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut out = vec![0; 8];
+    out.extend_from_slice(&opcode.to_be_bytes());
+    put_buffer(&mut out, path.as_bytes());
+    body(&mut out);
+    close_frame(out)
+}
+
+fn put_buffer(out: &mut Vec<u8>, bytes: &[u8]) {
+    let length = i32::try_from(bytes.len()).expect("a request fits the protocol's lengths");
+    out.extend_from_slice(&length.to_be_bytes());
+    out.extend_from_slice(bytes);
+}
+
+fn close_frame(mut out: Vec<u8>) -> Vec<u8> {
+    let length = u32::try_from(out.len() - 4).expect("a request fits the protocol's lengths");
+    out[..4].copy_from_slice(&length.to_be_bytes());
+    out
+}
+
+/// A run of digits inside an encoded request.
+#[derive(Clone, Copy, Debug)]
+struct Digits {
+    at: usize,
+    width: usize,
+    divisor: u32,
+}
+
+/// An encoded request whose path carries a number: `/bench/d####/n#######`.
+///
+/// A run of `#` shows the number divided by the run's divisor, with leading zeros, so that every
+/// path of one pattern has the same length and the frame never changes its shape.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbered {
+    frame: Vec<u8>,
+    digits: Vec<Digits>,
+}
+
+impl Numbered {
+    /// Takes the encoded request of a path with runs of `#`; `divisors` has one entry per run, in
+    /// the order of the path.
+    pub(crate) fn new(frame: Vec<u8>, divisors: &[u32]) -> Numbered {
+        assert!(frame.len() >= PATH_AT, "a request carries a path");
+        let mut length = [0; 4];
+        length.copy_from_slice(&frame[PATH_AT - 4..PATH_AT]);
+        let end = PATH_AT + u32::from_be_bytes(length) as usize;
+        let mut digits: Vec<Digits> = Vec::new();
+        for at in PATH_AT..end {
+            if frame[at] != b'#' {
+                continue;
+            }
+            match digits.last_mut() {
+                Some(last) if last.at + last.width == at => last.width += 1,
+                Some(_) | None => digits.push(Digits {
+                    at,
+                    width: 1,
+                    divisor: 1,
+                }),
+            }
+        }
+        assert_eq!(digits.len(), divisors.len(), "one divisor per run of #");
+        for (run, divisor) in digits.iter_mut().zip(divisors) {
+            assert!(*divisor > 0, "a divisor divides");
+            run.divisor = *divisor;
+        }
+        Numbered { frame, digits }
+    }
+
+    /// Appends the request for `number` under the given xid.
+    #[inline]
+    pub(crate) fn append(&self, number: u32, xid: i32, out: &mut Vec<u8>) {
+        let start = out.len();
+        append(&self.frame, xid, out);
+        let frame = &mut out[start..];
+        for run in &self.digits {
+            let mut rest = number / run.divisor;
+            for digit in frame[run.at..run.at + run.width].iter_mut().rev() {
+                *digit = b'0' + (rest % 10) as u8;
+                rest /= 10;
+            }
+        }
+    }
+
+    /// The largest number that the narrowest run can show.
+    pub(crate) fn number_max(&self) -> u32 {
+        self.digits
+            .iter()
+            .map(|run| {
+                let shown = 10_u64.saturating_pow(u32::try_from(run.width).unwrap_or(u32::MAX));
+                let numbers = shown.saturating_mul(u64::from(run.divisor));
+                u32::try_from(numbers - 1).unwrap_or(u32::MAX)
+            })
+            .min()
+            .unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes
+            .iter()
+            .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    }
+
+    fn with_xid(frame: &[u8], xid: i32) -> Vec<u8> {
+        let mut out = Vec::new();
+        append(frame, xid, &mut out);
+        out
+    }
+
+    #[test]
+    fn requests_have_the_bytes_that_zookeeper_reads() {
+        assert_eq!(hex(&connect()[..8]), "0000002d00000000");
+        assert_eq!(connect().len(), 49);
+        let created = create("/a", b"hello", Lifetime::Persistent);
+        assert_eq!(
+            hex(&with_xid(&created, 1)),
+            "00000036000000010000000100000002\
+             2f610000000568656c6c6f000000010000001f00000005776f726c6400000006616e796f6e6500000000"
+        );
+        assert_eq!(
+            hex(&with_xid(&get_data("/a", Watch::Set), 3)),
+            "0000000f0000000300000004000000022f6101"
+        );
+        assert_eq!(hex(&close_session(9)), "0000000800000009fffffff5");
+    }
+
+    #[test]
+    fn a_number_lands_in_every_run_of_the_path() {
+        let pattern = get_data("/bench/d###/n#####", Watch::Leave);
+        let numbered = Numbered::new(pattern, &[1000, 1]);
+        let mut out = b"before".to_vec();
+        numbered.append(12_345, 7, &mut out);
+        assert_eq!(
+            out[6..],
+            with_xid(&get_data("/bench/d012/n12345", Watch::Leave), 7)[..]
+        );
+        assert_eq!(numbered.number_max(), 99_999);
+    }
+
+    #[test]
+    fn a_value_full_of_marks_is_left_alone() {
+        let numbered = Numbered::new(set_data("/k#", b"##"), &[1]);
+        let mut out = Vec::new();
+        numbered.append(4, 1, &mut out);
+        assert_eq!(out, with_xid(&set_data("/k4", b"##"), 1));
+    }
+
+    #[test]
+    fn a_reply_is_seen_only_when_whole() {
+        let mut reply = vec![0, 0, 0, 20];
+        reply.extend_from_slice(&5_i32.to_be_bytes());
+        reply.extend_from_slice(&77_i64.to_be_bytes());
+        reply.extend_from_slice(&(-101_i32).to_be_bytes());
+        reply.extend_from_slice(b"body");
+        for cut in 0..reply.len() {
+            assert!(
+                matches!(next_reply(&reply[..cut]), Ok(None)),
+                "{cut} bytes are no reply"
+            );
+        }
+        reply.extend_from_slice(b"next");
+        let seen = next_reply(&reply).expect("a sound frame");
+        assert_eq!(
+            seen,
+            Some((
+                ReplyHeader {
+                    xid: 5,
+                    error: -101
+                },
+                24
+            ))
+        );
+    }
+
+    #[test]
+    fn a_frame_that_cannot_be_a_reply_is_refused() {
+        for length in [0_u32, 15, 1 << 30, u32::MAX] {
+            assert!(next_reply(&length.to_be_bytes()).is_err(), "{length}");
+        }
+    }
+}
