@@ -9,6 +9,7 @@
 
 extern crate alloc;
 
+pub mod access;
 pub mod acl;
 pub mod error_code;
 pub mod id;
@@ -18,3 +19,4 @@ pub mod request;
 pub mod stat;
 pub mod stream;
 pub mod txn;
+pub mod wire;
