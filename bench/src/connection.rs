@@ -45,6 +45,15 @@ pub(crate) enum Sent {
     Partly,
 }
 
+/// What one receive found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Arrived {
+    /// Replies to the oldest requests in flight.
+    pub(crate) replies: u32,
+    /// Events of watches.
+    pub(crate) events: u32,
+}
+
 /// A connection with a session, ready to pipeline.
 #[derive(Debug)]
 pub(crate) struct Connection {
@@ -194,7 +203,7 @@ impl Connection {
     /// Takes what has arrived, one read of the socket, and shows every whole frame to `on_frame`.
     /// `inbox` is scratch space of [`INBOX_BYTES`].
     #[inline]
-    pub(crate) fn receive(
+    fn receive_frames(
         &mut self,
         inbox: &mut Vec<u8>,
         mut on_frame: impl FnMut(ReplyHeader) -> Result<()>,
@@ -233,18 +242,23 @@ impl Connection {
         Ok(())
     }
 
-    /// Takes what has arrived as replies to the requests in flight. Returns how many there were;
-    /// `tolerates` says of a reply's error whether the workload counts on it.
+    /// Takes what has arrived: replies to the requests in flight, and events. `tolerates` says of a
+    /// reply's error whether the workload counts on it. The replies stay in flight until they are
+    /// settled.
     #[inline]
-    pub(crate) fn receive_replies(
+    pub(crate) fn receive(
         &mut self,
         inbox: &mut Vec<u8>,
         mut tolerates: impl FnMut(i32) -> Result<()>,
-    ) -> Result<u32> {
+    ) -> Result<Arrived> {
         let mut expected = self.expected_xid;
-        let mut replies = 0;
-        self.receive(inbox, |header| {
+        let (mut replies, mut events) = (0, 0);
+        self.receive_frames(inbox, |header| {
             if header.xid != expected {
+                if header.xid == ReplyHeader::EVENT {
+                    events += 1;
+                    return Ok(());
+                }
                 return Err(Error::Garbled(format!(
                     "a reply to request {} where {expected} was due",
                     header.xid
@@ -261,7 +275,7 @@ impl Connection {
         if replies > self.in_flight {
             return Err(Error::Garbled("more replies than requests".to_owned()));
         }
-        Ok(replies)
+        Ok(Arrived { replies, events })
     }
 
     /// Takes the oldest `replies` requests out of flight, run by run: (since, kind, requests).
@@ -343,12 +357,13 @@ mod tests {
         let mut inbox = Vec::new();
         let mut seen = 0;
         while seen < replies {
-            seen += connection.receive_replies(&mut inbox, |code| {
+            let refuse = |code| {
                 Err(Error::Refused {
                     request: "a test's",
                     code,
                 })
-            })?;
+            };
+            seen += connection.receive(&mut inbox, refuse)?.replies;
         }
         Ok(seen)
     }
@@ -375,10 +390,36 @@ mod tests {
         );
         let mut settled = Vec::new();
         connection.settle(3, |since, kind, requests| {
-            settled.push((since, kind, requests))
+            settled.push((since, kind, requests));
         });
         assert_eq!(settled, [(5, Kind::Read, 2), (5, Kind::Write, 1)]);
         assert_eq!(connection.in_flight(), 1);
+    }
+
+    #[test]
+    fn events_are_told_from_replies() {
+        let (mut connection, mut peer) = pair();
+        queue(&mut connection, 0, Kind::Write);
+        let bytes = [reply(-1, 0), reply(1, 0), reply(-1, 0)].concat();
+        peer.write_all(&bytes).expect("it is open");
+        let mut arrived = Arrived {
+            replies: 0,
+            events: 0,
+        };
+        while arrived.events < 2 {
+            let more = connection
+                .receive(&mut Vec::new(), |_| Ok(()))
+                .expect("sound frames");
+            arrived.replies += more.replies;
+            arrived.events += more.events;
+        }
+        assert_eq!(
+            arrived,
+            Arrived {
+                replies: 1,
+                events: 2
+            }
+        );
     }
 
     #[test]

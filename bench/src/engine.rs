@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{Timespec, epoll};
 
-use crate::connection::{Connection, Sent};
+use crate::connection::{Arrived, Connection, Sent};
 use crate::error::{Error, Result};
 use crate::measure::Latencies;
 use crate::workload::Source;
@@ -116,11 +116,6 @@ impl Engine {
         })
     }
 
-    /// How many connections it has.
-    pub(crate) fn len(&self) -> usize {
-        self.connections.len()
-    }
-
     /// The id of the first session: unique among the runs against one server.
     pub(crate) fn run_id(&self) -> u64 {
         self.connections[0].session()
@@ -135,6 +130,38 @@ impl Engine {
         };
         self.closed_loop(source, outstanding, whole)
             .map(|outcome| outcome.requests)
+    }
+
+    /// Sends the next request of one connection, then waits for its reply and for so many events
+    /// over all connections. Returns how long after the sending the last event arrived.
+    pub(crate) fn time_events(
+        &mut self,
+        sender: usize,
+        source: &mut impl Source,
+        events_due: u32,
+    ) -> Result<Duration> {
+        assert_eq!(self.in_flight(), 0, "a round starts with nothing in flight");
+        let sent = self.now_ns();
+        self.queue_up_to(sender, 1, sent, source);
+        self.send(sender)?;
+        let (mut events, mut last_event) = (0, sent);
+        while events < events_due || self.in_flight() > 0 {
+            for event in 0..self.wait(SILENCE_MAX)? {
+                let token = self.receive_or_resume(event)?;
+                let arrived = self.receive(token, source)?;
+                self.connections[token].settle(arrived.replies, |_, _, _| ());
+                if arrived.events > 0 {
+                    events += arrived.events;
+                    last_event = self.now_ns();
+                }
+            }
+        }
+        if events > events_due {
+            return Err(Error::Garbled(format!(
+                "{events} events where {events_due} were due"
+            )));
+        }
+        Ok(Duration::from_nanos(last_event - sent))
     }
 
     /// Runs `source` through the window at that pace.
@@ -179,7 +206,7 @@ impl Engine {
         while self.in_flight() > 0 {
             for event in 0..self.wait(SILENCE_MAX)? {
                 let token = self.receive_or_resume(event)?;
-                let replies = self.take_replies(token, source)?;
+                let Arrived { replies, .. } = self.receive(token, source)?;
                 if replies == 0 {
                     continue;
                 }
@@ -263,7 +290,7 @@ impl Engine {
             };
             for event in 0..self.wait(patience)? {
                 let token = self.receive_or_resume(event)?;
-                let replies = self.take_replies(token, source)?;
+                let Arrived { replies, .. } = self.receive(token, source)?;
                 let now = self.now_ns();
                 self.connections[token].settle(replies, |since, kind, run| {
                     if (from..to).contains(&since) {
@@ -352,8 +379,8 @@ impl Engine {
     }
 
     #[inline]
-    fn take_replies(&mut self, token: usize, source: &impl Source) -> Result<u32> {
-        self.connections[token].receive_replies(&mut self.inbox, |code| source.tolerates(code))
+    fn receive(&mut self, token: usize, source: &impl Source) -> Result<Arrived> {
+        self.connections[token].receive(&mut self.inbox, |code| source.tolerates(code))
     }
 }
 

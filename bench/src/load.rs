@@ -125,7 +125,7 @@ pub(crate) fn load(arguments: Arguments) -> Result<()> {
         window: options.window,
     };
     let outcome = load.run()?;
-    print(&load.workload.name(), &options, &outcome)
+    print(load.workload.name(), &options, &outcome)
 }
 
 /// `echo`: prints the ceiling under the same generator.

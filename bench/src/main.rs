@@ -6,11 +6,15 @@
 
 mod arguments;
 mod connection;
+mod disk;
 mod echo;
 mod engine;
 mod error;
+mod fan_out;
+mod fill;
 mod load;
 mod measure;
+mod process;
 mod report;
 mod wire;
 mod workload;
@@ -35,6 +39,13 @@ ringkeeper-bench load [options]      one workload against one server
   --children N          to list; 10
   --seconds S, --warmup S
 ringkeeper-bench echo [options]      the ceiling: a loopback echo under the same generator
+ringkeeper-bench fan-out             how long one change takes to reach all watchers of a znode
+  --server HOST:PORT, --watchers N (500), --seconds S, --warmup S
+ringkeeper-bench fill                many small znodes: /bench/d<k>/n<i>
+  --server HOST:PORT, --znodes N (1000000), --value-size BYTES (100)
+ringkeeper-bench disk                a durable 4 KiB write, without any server
+  --directory PATH (.), --seconds S
+ringkeeper-bench rss --pid N         memory and processor time of a process
 ";
 
 fn main() -> ExitCode {
@@ -55,6 +66,10 @@ fn run(mut arguments: Arguments) -> Result<()> {
         }
         Some("load") => load::load(arguments),
         Some("echo") => load::echo(arguments),
+        Some("fan-out") => fan_out::fan_out(arguments),
+        Some("fill") => fill::fill(arguments),
+        Some("disk") => disk::disk(arguments),
+        Some("rss") => process::rss(arguments),
         Some(other) => Err(Error::Usage(format!("no subcommand {other}"))),
     }
 }

@@ -1,13 +1,13 @@
 //! Latencies in a histogram and the few figures read from it.
 //!
-//! Keeps nanoseconds with two significant digits from 1 us up to a minute; longer waits count as a
+//! Keeps nanoseconds with two significant digits from 100 ns up to a minute; longer waits count as a
 //! minute. Must never allocate while a run goes on: the histograms are made before it.
 
 use hdrhistogram::Histogram;
 
 use crate::connection::Kind;
 
-const LOWEST_NS: u64 = 1_000;
+const LOWEST_NS: u64 = 100;
 const HIGHEST_NS: u64 = 60_000_000_000;
 const SIGNIFICANT_DIGITS: u8 = 2;
 

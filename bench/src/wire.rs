@@ -137,7 +137,7 @@ pub(crate) fn create(path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
 /// delete (2) of whatever version is there.
 pub(crate) fn delete(path: &str) -> Vec<u8> {
     request(2, path, |out| {
-        out.extend_from_slice(&(-1_i32).to_be_bytes())
+        out.extend_from_slice(&(-1_i32).to_be_bytes());
     })
 }
 
@@ -213,10 +213,8 @@ impl Numbered {
         length.copy_from_slice(&frame[PATH_AT - 4..PATH_AT]);
         let end = PATH_AT + u32::from_be_bytes(length) as usize;
         let mut digits: Vec<Digits> = Vec::new();
-        for at in PATH_AT..end {
-            if frame[at] != b'#' {
-                continue;
-            }
+        let marked = (0..end).zip(&frame).filter(|(_, byte)| **byte == b'#');
+        for at in marked.map(|(at, _)| at).filter(|at| *at >= PATH_AT) {
             match digits.last_mut() {
                 Some(last) if last.at + last.width == at => last.width += 1,
                 Some(_) | None => digits.push(Digits {

@@ -389,16 +389,18 @@ mod tests {
             .collect()
     }
 
+    fn path(frame: &[u8]) -> &[u8] {
+        &frame[16..16 + usize::from(frame[15])]
+    }
+
     #[test]
     fn mixed_sends_as_many_reads_as_asked() {
         let mut traffic = Traffic::new(Workload::Mixed { reads: 90 }, SIZES, 1, 7);
         let sent = frames(&mut traffic, 10_000);
         let reads = sent.iter().filter(|(kind, _)| *kind == Kind::Read).count();
         assert!((8_800..9_200).contains(&reads), "{reads} reads of 10,000");
-        let keys: std::collections::BTreeSet<_> = sent
-            .iter()
-            .map(|(_, frame)| frame[16..34].to_vec())
-            .collect();
+        let keys: std::collections::BTreeSet<_> =
+            sent.iter().map(|(_, frame)| path(frame)).collect();
         assert_eq!(
             keys.len(),
             50,
@@ -420,7 +422,7 @@ mod tests {
         let sent = frames(&mut traffic, 4);
         let opcode = |at: usize| sent[at].1[11];
         assert_eq!([opcode(0), opcode(1), opcode(2), opcode(3)], [1, 2, 1, 2]);
-        let path = |at: usize| sent[at].1[16..48].to_vec();
+        let path = |at: usize| path(&sent[at].1);
         assert!(path(0) == path(1) && path(1) != path(2) && path(2) == path(3));
     }
 

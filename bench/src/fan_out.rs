@@ -1,0 +1,165 @@
+//! `fan-out`: many watchers of one znode, each on its own connection, and one writer.
+//!
+//! A round arms every watch, then changes the znode once and times, from the setData being sent,
+//! until the last watcher has its event. Arming is not timed.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::arguments::{self, Arguments};
+use crate::connection::Kind;
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::measure::{Latencies, Summary};
+use crate::report;
+use crate::wire::{self, Watch};
+use crate::workload::{Batch, ROOT, Source};
+
+/// What `fan-out` was asked to do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FanOut {
+    /// The server.
+    pub(crate) server: SocketAddr,
+    /// How many connections watch.
+    pub(crate) watchers: u32,
+    /// How long rounds are repeated after the warm-up.
+    pub(crate) measured: Duration,
+    /// How long rounds do not count at first.
+    pub(crate) warmup: Duration,
+}
+
+/// What the rounds took.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rounds {
+    /// From the setData being sent to the last event, over all rounds.
+    pub(crate) last_event: Summary,
+    /// Events delivered per second of that time.
+    pub(crate) events_per_second: f64,
+}
+
+/// Arms one watch on each of the first connections; the writer, behind them, has none.
+#[derive(Debug)]
+struct Arming<'a> {
+    request: &'a [u8],
+    armed: Vec<bool>,
+}
+
+impl Source for Arming<'_> {
+    fn append_next(&mut self, connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
+        let armed = self.armed.get_mut(connection).filter(|armed| !**armed)?;
+        *armed = true;
+        wire::append(self.request, xid, out);
+        Some(Kind::Read)
+    }
+
+    fn tolerates(&self, code: i32) -> Result<()> {
+        Err(Error::Refused {
+            request: "a watched getData",
+            code,
+        })
+    }
+}
+
+/// The one change of a round.
+#[derive(Debug)]
+struct Change<'a>(&'a [u8]);
+
+impl Source for Change<'_> {
+    fn append_next(&mut self, _connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
+        wire::append(self.0, xid, out);
+        Some(Kind::Write)
+    }
+
+    fn tolerates(&self, code: i32) -> Result<()> {
+        Err(Error::Refused {
+            request: "the setData of a watched znode",
+            code,
+        })
+    }
+}
+
+impl FanOut {
+    /// Repeats rounds until the time is over; there is at least one.
+    pub(crate) fn run(&self) -> Result<Rounds> {
+        let watchers = self.watchers as usize;
+        let mut engine = Engine::open(self.server, watchers + 1)?;
+        let path = format!("{ROOT}/watched");
+        for path in [ROOT, &path] {
+            engine.send_all(&mut Batch::one(path), 1)?;
+        }
+        let arm = wire::get_data(&path, Watch::Set);
+        let change = wire::set_data(&path, &[b'v'; 128]);
+        let mut latencies = Latencies::new();
+        let (begun, mut rounds, mut total) = (Instant::now(), 0_u32, Duration::ZERO);
+        while rounds == 0 || begun.elapsed() < self.warmup + self.measured {
+            let mut arming = Arming {
+                request: &arm,
+                armed: vec![false; watchers],
+            };
+            engine.send_all(&mut arming, 1)?;
+            let took = engine.time_events(watchers, &mut Change(&change), self.watchers)?;
+            if begun.elapsed() >= self.warmup {
+                latencies.record(
+                    Kind::Write,
+                    u64::try_from(took.as_nanos()).unwrap_or(u64::MAX),
+                    1,
+                );
+                rounds += 1;
+                total += took;
+            }
+        }
+        engine.close();
+        let events = f64::from(rounds) * f64::from(self.watchers);
+        Ok(Rounds {
+            last_event: latencies.all(),
+            events_per_second: events / total.as_secs_f64(),
+        })
+    }
+}
+
+impl Rounds {
+    /// The rounds as one JSON object.
+    pub(crate) fn json(&self, watchers: u32) -> Value {
+        json!({
+            "workload": "fan-out",
+            "watchers": watchers,
+            "last_event_us": report::summary(self.last_event),
+            "events_per_second": self.events_per_second,
+        })
+    }
+}
+
+/// `fan-out`: prints the figures of the rounds.
+pub(crate) fn fan_out(mut arguments: Arguments) -> Result<()> {
+    let mut asked = FanOut {
+        server: arguments::address("127.0.0.1:2181")?,
+        watchers: 500,
+        measured: Duration::from_secs(3),
+        warmup: Duration::from_secs(1),
+    };
+    while let Some(option) = arguments.next_option()? {
+        match option {
+            "server" => asked.server = arguments.address()?,
+            "watchers" => asked.watchers = arguments.number(1..=100_000)?,
+            "seconds" => asked.measured = arguments.seconds()?,
+            "warmup" => asked.warmup = arguments.seconds()?,
+            _ => return arguments.unknown(),
+        }
+    }
+    let rounds = asked.run()?;
+    let last = rounds.last_event;
+    println!("{}", rounds.json(asked.watchers));
+    println!(
+        "fan-out to {} watchers: last event p50 {:.0} us  p99 {:.0} us  max {:.0} us, {:.0} events/s, \
+         {} rounds",
+        asked.watchers,
+        last.p50_us,
+        last.p99_us,
+        last.max_us,
+        rounds.events_per_second,
+        last.requests,
+    );
+    Ok(())
+}
