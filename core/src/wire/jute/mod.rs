@@ -7,12 +7,17 @@
 //! ```
 //!
 //! `primitives` reads and appends numbers, strings and vectors; `records` the shared records;
-//! `handshake`, `request` and `reply` the three kinds of frames. Must never trust a length or a
+//! `handshake`, `request` and `reply` the three kinds of frames, with `opcode` for their numbers
+//! and `outcome` for the replies to writes. Must never trust a length or a
 //! count: every read is checked against the bytes that are there, and no capacity is taken from a
 //! number of the peer's.
 
 pub mod handshake;
+pub mod opcode;
+pub mod outcome;
 mod primitives;
 mod records;
 pub mod reply;
 pub mod request;
+#[cfg(test)]
+mod tests;
