@@ -1,0 +1,127 @@
+//! ZooKeeper's tree digest, version 2: a number by which servers compare their trees.
+//!
+//! The sum, modulo 2^64, of a CRC-32 of every znode outside `/zookeeper/`; kept as znodes change.
+//! ACLs are not covered. Must never stop anything: a difference is reported, no more.
+//! Source: `DigestCalculator`, `AdHash`, `DataTree.logZxidDigest`.
+
+use alloc::collections::VecDeque;
+
+use crc32fast::Hasher;
+
+use crate::id::{SessionId, Zxid};
+use crate::options::Switch;
+use crate::txn::Owner;
+
+use super::slab::SlotId;
+use super::{ROOT, Tree};
+
+/// Digests are remembered at every zxid that this divides.
+const LOG_INTERVAL: i64 = 128;
+/// So many are remembered.
+const LOG_LIMIT: usize = 1024;
+
+/// See the module.
+pub(super) struct TreeDigest {
+    /// `None` when it is not kept.
+    sum: Option<u64>,
+    log: VecDeque<(Zxid, u64)>,
+}
+
+impl TreeDigest {
+    pub(super) fn new(switch: Switch) -> TreeDigest {
+        TreeDigest {
+            sum: switch.is_on().then_some(0),
+            log: VecDeque::new(),
+        }
+    }
+
+    pub(super) const fn current(&self) -> Option<u64> {
+        self.sum
+    }
+
+    pub(super) fn recent(&self) -> impl Iterator<Item = (Zxid, u64)> {
+        self.log.iter().copied()
+    }
+
+    /// A txn was applied.
+    pub(super) fn passed(&mut self, zxid: Zxid) {
+        if let Some(sum) = self.sum
+            && zxid.bits() % LOG_INTERVAL == 0
+        {
+            if self.log.len() == LOG_LIMIT {
+                self.log.pop_front();
+            }
+            self.log.push_back((zxid, sum));
+        }
+    }
+}
+
+/// The owner as ZooKeeper stores it in `ephemeralOwner`.
+pub(crate) const fn owner_bits(owner: Owner) -> i64 {
+    match owner {
+        Owner::Persistent => 0,
+        Owner::Session(SessionId(id)) => id,
+        Owner::Container => i64::MIN,
+        // The top byte says "extended", the next two say "TTL".
+        Owner::Ttl { ttl_ms } => (0xff << 56) | ttl_ms,
+    }
+}
+
+impl Tree {
+    pub(super) fn digest_add(&mut self, id: SlotId, path: &str) {
+        if let Some(sum) = self.digest.sum {
+            self.digest.sum = Some(sum.wrapping_add(self.digest_of(id, path)));
+        }
+    }
+
+    pub(super) fn digest_subtract(&mut self, id: SlotId, path: &str) {
+        if let Some(sum) = self.digest.sum {
+            self.digest.sum = Some(sum.wrapping_sub(self.digest_of(id, path)));
+        }
+    }
+
+    pub(super) fn digest_of(&self, id: SlotId, path: &str) -> u64 {
+        if path.starts_with("/zookeeper/") {
+            return 0;
+        }
+        let record = &self.records[id];
+        let extra = self.extra(id);
+        let (pzxid, cversion, aversion, owner) = match extra {
+            None => (record.czxid, 0, 0, Owner::Persistent),
+            Some(extra) => (
+                extra.pzxid,
+                extra.stored_cversion,
+                extra.aversion,
+                extra.owner,
+            ),
+        };
+        let mut stat = [0u8; 60];
+        let (longs, rest) = stat.split_at_mut(40);
+        let values = [
+            record.czxid.bits(),
+            record.mzxid.bits(),
+            pzxid.bits(),
+            record.ctime.0,
+            record.mtime.0,
+        ];
+        for (to, value) in longs.chunks_exact_mut(8).zip(values) {
+            to.copy_from_slice(&value.to_be_bytes());
+        }
+        let (ints, last) = rest.split_at_mut(12);
+        for (to, value) in ints
+            .chunks_exact_mut(4)
+            .zip([record.version, cversion, aversion])
+        {
+            to.copy_from_slice(&value.to_be_bytes());
+        }
+        last.copy_from_slice(&owner_bits(owner).to_be_bytes());
+
+        let mut crc = Hasher::new();
+        if id != ROOT {
+            crc.update(path.as_bytes());
+        }
+        crc.update(self.data_of(id).unwrap_or_default());
+        crc.update(&stat);
+        u64::from(crc.finalize())
+    }
+}

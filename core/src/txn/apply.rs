@@ -1,0 +1,134 @@
+//! A txn's effects on the tree: deterministic, and it cannot fail.
+//!
+//! What could fail was decided by `prepare`; a txn that does not fit the tree is a bug of ours, or
+//! a log that belongs to another tree, and stops the server. Must never: look at options, clocks
+//! or anything but the tree and the txn.
+
+use alloc::vec::Vec;
+
+use crate::acl::AclList;
+use crate::request::{Change, ChangeKind, Outcome, Path};
+use crate::tree::Tree;
+use crate::tree::edit::{Birth, Moment};
+
+use super::{Txn, TxnOp};
+
+impl Tree {
+    /// Carries out `txn`, the next one in the order. `on_change` is told of every znode that was
+    /// created, deleted or got data, in the order of PROTOCOL 13.3; the caller knows the zxid.
+    ///
+    /// A multi's outcomes carry the Stat as of right after their own operation.
+    pub fn apply(&mut self, txn: Txn, on_change: &mut impl FnMut(Change)) -> Outcome {
+        assert!(
+            txn.zxid > self.last_zxid(),
+            "txns are applied in their order: {} after {}",
+            txn.zxid,
+            self.last_zxid()
+        );
+        let at = Moment {
+            zxid: txn.zxid,
+            time: txn.time,
+        };
+        let outcome = match txn.op {
+            TxnOp::CreateSession { timeout_ms } => {
+                self.open_session(txn.session, timeout_ms);
+                Outcome::Done
+            }
+            TxnOp::CloseSession { paths } => {
+                for path in paths {
+                    self.apply_delete(path, at, on_change);
+                }
+                self.close_session(txn.session);
+                Outcome::Done
+            }
+            TxnOp::Multi(ops) => {
+                let mut outcomes = Vec::with_capacity(ops.len());
+                for op in ops {
+                    outcomes.push(self.apply_op(op, at, on_change));
+                }
+                Outcome::Multi(outcomes)
+            }
+            TxnOp::FailedMulti(codes) => Outcome::FailedMulti(codes),
+            op @ (TxnOp::Create { .. }
+            | TxnOp::Delete { .. }
+            | TxnOp::SetData { .. }
+            | TxnOp::SetAcl { .. }
+            | TxnOp::Check { .. }
+            | TxnOp::Error(_)) => self.apply_op(op, at, on_change),
+        };
+        self.passed(txn.zxid);
+        outcome
+    }
+
+    /// One operation, alone or in a multi.
+    fn apply_op(&mut self, op: TxnOp, at: Moment, on_change: &mut impl FnMut(Change)) -> Outcome {
+        match op {
+            TxnOp::Create {
+                path,
+                data,
+                acl,
+                owner,
+                parent_cversion,
+            } => {
+                let birth = Birth {
+                    data,
+                    acl: acl.clone(),
+                    owner,
+                    parent_cversion,
+                };
+                let created = self.create(&path, birth, at);
+                let stat = created.stat();
+                on_change(Change {
+                    kind: ChangeKind::Created,
+                    path: path.clone(),
+                    acl,
+                    parent_acl: created.parent_acl().clone(),
+                });
+                Outcome::Created { path, stat }
+            }
+            TxnOp::Delete { path } => {
+                self.apply_delete(path, at, on_change);
+                Outcome::Done
+            }
+            TxnOp::SetData {
+                path,
+                data,
+                version,
+            } => {
+                let znode = self.set_data(&path, data, version, at);
+                let stat = znode.stat();
+                let acl = znode.acl().clone();
+                on_change(Change {
+                    kind: ChangeKind::DataChanged,
+                    path,
+                    acl,
+                    parent_acl: AclList::OPEN,
+                });
+                Outcome::Changed { stat }
+            }
+            TxnOp::SetAcl {
+                path,
+                acl,
+                aversion,
+            } => Outcome::Changed {
+                stat: self.set_acl(&path, acl, aversion).stat(),
+            },
+            TxnOp::Check { .. } => Outcome::Done,
+            TxnOp::Error(code) => Outcome::Failed(code),
+            TxnOp::CreateSession { .. }
+            | TxnOp::CloseSession { .. }
+            | TxnOp::Multi(_)
+            | TxnOp::FailedMulti(_) => panic!("a multi holds only operations on znodes"),
+        }
+    }
+
+    fn apply_delete(&mut self, path: Path, at: Moment, on_change: &mut impl FnMut(Change)) {
+        let removed = self.delete(&path, at.zxid);
+        on_change(Change {
+            kind: ChangeKind::Deleted,
+            path,
+            acl: removed.acl,
+            parent_acl: removed.parent_acl,
+        });
+    }
+}
