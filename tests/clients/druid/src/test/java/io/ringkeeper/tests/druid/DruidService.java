@@ -1,0 +1,72 @@
+package io.ringkeeper.tests.druid;
+
+import java.time.Duration;
+import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.BoundedExponentialBackoffRetry;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+
+/**
+ * One Druid service as the server sees it: one Curator client, so one session, set up as Druid's
+ * {@code CuratorModule} does.
+ */
+final class DruidService implements AutoCloseable {
+    /** What Druid asks for unless it is told otherwise. */
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(15);
+
+    private final String host;
+    private final CuratorFramework curator;
+
+    /**
+     * Connects and waits until the session is there.
+     *
+     * @param host how the service calls itself, {@code name:port}
+     * @param connectString where the server is
+     * @param sessionTimeout what to ask for
+     */
+    DruidService(String host, String connectString, Duration sessionTimeout) throws InterruptedException {
+        this.host = host;
+        curator = CuratorFrameworkFactory.builder()
+                .ensembleProvider(new FixedEnsembleProvider(connectString))
+                .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
+                .connectionTimeoutMs(Math.toIntExact(CONNECTION_TIMEOUT.toMillis()))
+                .retryPolicy(new BoundedExponentialBackoffRetry(1_000, 45_000, 29))
+                .compressionProvider(new LenientGzip())
+                .build();
+        curator.start();
+        curator.blockUntilConnected();
+    }
+
+    String host() {
+        return host;
+    }
+
+    CuratorFramework curator() {
+        return curator;
+    }
+
+    /** The id of the session this service has now. */
+    long sessionId() throws Exception {
+        return curator.getZookeeperClient().getZooKeeper().getSessionId();
+    }
+
+    /** Makes sure that a persistent znode is there, as Druid does for folders that outlive services. */
+    void ensureFolder(String path) throws Exception {
+        if (curator.checkExists().forPath(path) == null) {
+            try {
+                curator.create().creatingParentsIfNeeded().withMode(CreateMode.PERSISTENT).forPath(path);
+            } catch (KeeperException.NodeExistsException raced) {
+                // Another service made it between the two calls, which is as good.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        curator.close();
+    }
+}
