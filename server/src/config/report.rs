@@ -1,0 +1,159 @@
+//! A configuration as text, key by key: what `ringkeeper check` prints.
+//!
+//! Must never show a secret. Every line can be written into a `zoo.cfg` as it stands, unless it
+//! starts with `#`.
+
+use std::fmt::{self, Display};
+
+use ringkeeper_core::options::{DigestAlgorithm, Switch};
+
+use super::{Config, ListenHost};
+
+impl Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            Some(path) => writeln!(f, "# read from {}", path.display())?,
+            None => writeln!(f, "# built-in default, no file given")?,
+        }
+        writeln!(f, "# server id {}", self.sid.0)?;
+        writeln!(f, "dataDir={}", self.directories.data.display())?;
+        writeln!(f, "dataLogDir={}", self.directories.log.display())?;
+        writeln!(f, "clientPort={}", self.client.port)?;
+        match &self.client.host {
+            ListenHost::Any => writeln!(f, "# clientPortAddress: any")?,
+            ListenHost::Ip(ip) => writeln!(f, "clientPortAddress={ip}")?,
+            ListenHost::Name(name) => writeln!(f, "clientPortAddress={name}")?,
+        }
+        let backlog = self.backlog.map_or(-1, |count| i64::from(count.get()));
+        writeln!(f, "clientPortListenBacklog={backlog}")?;
+        writeln!(
+            f,
+            "maxClientCnxns={}",
+            or_zero(self.connections.per_address)
+        )?;
+        writeln!(f, "maxCnxns={}", or_zero(self.connections.total))?;
+        writeln!(f, "4lw.commands.whitelist={}", self.four_letter_words)?;
+        self.fmt_options(f)?;
+        self.fmt_throttles(f)?;
+        writeln!(f, "ringkeeper.shards={}", self.shards)?;
+        writeln!(f, "ringkeeper.pin={}", truth(self.pinning))?;
+        writeln!(f, "ringkeeper.logFormat={}", self.log_format)?;
+        writeln!(f, "ringkeeper.checkpointTxns={}", self.checkpoints.txns)?;
+        writeln!(f, "ringkeeper.checkpointBytes={}", self.checkpoints.bytes)?;
+        writeln!(f, "ringkeeper.segmentBytes={}", self.log.segment_bytes)?;
+        writeln!(f, "ringkeeper.reserveBytes={}", self.log.reserve_bytes)
+    }
+}
+
+impl Config {
+    fn fmt_options(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let options = &self.options;
+        writeln!(f, "tickTime={}", options.tick_ms)?;
+        writeln!(f, "minSessionTimeout={}", options.session_timeout_min_ms)?;
+        writeln!(f, "maxSessionTimeout={}", options.session_timeout_max_ms)?;
+        writeln!(f, "globalOutstandingLimit={}", options.outstanding_max)?;
+        writeln!(
+            f,
+            "nio.sessionlessCnxnTimeout={}",
+            options.handshake_timeout_ms
+        )?;
+        writeln!(f, "extendedTypesEnabled={}", truth(options.extended_types))?;
+        writeln!(f, "enforceQuota={}", truth(options.enforce_quota))?;
+        writeln!(
+            f,
+            "skipACL={}",
+            if options.skip_acl.is_on() {
+                "yes"
+            } else {
+                "no"
+            }
+        )?;
+        writeln!(f, "digest.enabled={}", truth(options.tree_digest))?;
+        writeln!(
+            f,
+            "DigestAuthenticationProvider.enabled={}",
+            truth(options.digest_scheme)
+        )?;
+        let algorithm = match options.digest_algorithm {
+            DigestAlgorithm::Sha1 => "SHA1",
+            DigestAlgorithm::Sha256 => "SHA-256",
+        };
+        writeln!(f, "DigestAuthenticationProvider.digestAlg={algorithm}")?;
+        let super_user = if options.super_digest.is_some() {
+            "set"
+        } else {
+            "not set"
+        };
+        writeln!(
+            f,
+            "# DigestAuthenticationProvider.superDigest: {super_user}"
+        )?;
+        if !options.enforced_schemes.is_empty() {
+            writeln!(f, "enforce.auth.enabled=true")?;
+            writeln!(
+                f,
+                "enforce.auth.schemes={}",
+                options.enforced_schemes.join(",")
+            )?;
+        }
+        writeln!(f, "# -Djute.maxbuffer={}", options.request_bytes_max)?;
+        writeln!(
+            f,
+            "# -Dreadonlymode.enabled={}",
+            truth(options.read_only_mode)
+        )?;
+        let reaper = &options.reaper;
+        writeln!(
+            f,
+            "# -Dznode.container.checkIntervalMs={}",
+            reaper.check_interval_ms
+        )?;
+        writeln!(
+            f,
+            "# -Dznode.container.maxPerMinute={}",
+            reaper.max_per_minute
+        )?;
+        writeln!(
+            f,
+            "# -Dznode.container.maxNeverUsedIntervalMs={}",
+            reaper.max_never_used_ms
+        )
+    }
+
+    fn fmt_throttles(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let throttles = &self.throttles;
+        writeln!(
+            f,
+            "request_throttle_max_requests={}",
+            or_zero(throttles.requests)
+        )?;
+        writeln!(
+            f,
+            "throttled_op_wait_time={}",
+            or_zero(throttles.throttled_op_wait_ms)
+        )?;
+        if let Some(large) = &throttles.large_requests {
+            writeln!(f, "largeRequestThreshold={}", large.threshold_bytes)?;
+            writeln!(f, "largeRequestMaxBytes={}", large.total_bytes_max)?;
+        }
+        if let Some(tokens) = &throttles.connections {
+            writeln!(f, "connection_throttle_tokens={}", tokens.max)?;
+            writeln!(
+                f,
+                "connection_throttle_fill_time={}",
+                tokens.fill_interval_ms
+            )?;
+            writeln!(f, "connection_throttle_fill_count={}", tokens.fill_count)?;
+        }
+        Ok(())
+    }
+}
+
+/// A limit as `zoo.cfg` has it: 0 for none.
+fn or_zero<T: Display>(limit: Option<T>) -> String {
+    limit.map_or_else(|| "0".to_owned(), |limit| limit.to_string())
+}
+
+const fn truth(switch: Switch) -> &'static str {
+    if switch.is_on() { "true" } else { "false" }
+}
