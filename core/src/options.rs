@@ -63,6 +63,8 @@ pub struct Options {
     pub extended_types: Switch,
     /// `enforceQuota`: hard quotas refuse.
     pub enforce_quota: Switch,
+    /// `reconfigEnabled`: a request to change the ensemble is looked at.
+    pub reconfig: Switch,
     /// `skipACL`: no ACL is ever checked.
     pub skip_acl: Switch,
     /// `digest.enabled`: keep ZooKeeper's tree digest.
@@ -96,6 +98,7 @@ impl Default for Options {
             request_bytes_max: 0xfffff,
             extended_types: Switch::Off,
             enforce_quota: Switch::Off,
+            reconfig: Switch::Off,
             skip_acl: Switch::Off,
             tree_digest: Switch::On,
             read_only_mode: Switch::Off,

@@ -4,6 +4,11 @@
 //! leader. Sub-modules: `prepare` (request to txn), `overlay` (what is in flight), `apply` (txn to
 //! tree), `codec` (txn to bytes and back).
 
+mod apply;
+pub mod codec;
+pub(crate) mod overlay;
+pub(crate) mod prepare;
+
 use alloc::vec::Vec;
 
 use crate::acl::AclList;

@@ -1,0 +1,59 @@
+//! Every bound of the core in one file, with the relations between them checked at compile time.
+//!
+//! A queue, a table or a loop over what others send has its bound here before it is written.
+//! Must never: hold what an operator may set (that is [`crate::options`]).
+
+/// Txns proposed and not yet applied, above which the replica takes no more from clients.
+/// At 100,000 writes a second this is 160 ms of them: far beyond what a disk lets gather.
+pub const IN_FLIGHT_TXNS_MAX: usize = 16 * 1024;
+
+/// Encoded bytes of the txns in flight, above which the replica takes no more from clients.
+pub const IN_FLIGHT_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// What the queue of txns in flight never exceeds: a driver that asks
+/// [`can_accept`](crate::replica::Replica::can_accept) once for each batch of inputs stays below.
+pub const IN_FLIGHT_QUEUE_MAX: usize = 4 * IN_FLIGHT_TXNS_MAX;
+
+/// Places in flight that only the server itself may use, so that sessions end under full load.
+pub const IN_FLIGHT_SERVER_RESERVE: usize = 1024;
+
+/// Sessions alive at once.
+pub const SESSIONS_MAX: usize = 1 << 22;
+
+/// Sessions opened after space ran low: each costs the log two small records.
+pub const LOW_SPACE_OPENS_MAX: usize = 1024;
+
+/// Sessions looked at in one step to find those that expired. A session is looked at once in its
+/// timeout, so with ten steps in a tick of 2 s this keeps up with 200,000 sessions of 6 s.
+pub const EXPIRY_CHECKS_PER_STEP: usize = 8 * 1024;
+
+/// The longest TTL, in milliseconds: what fits the 40 bits ZooKeeper stores it in.
+pub const TTL_MS_MAX: i64 = (1 << 40) - 1;
+
+/// Znodes a single scan may put up for reaping; the others are found by the next one.
+pub const REAP_CANDIDATES_MAX: usize = 64 * 1024;
+
+/// Deletes the reaper may propose in one step.
+pub const REAPS_PER_STEP: usize = 256;
+
+const _: () = assert!(IN_FLIGHT_TXNS_MAX + IN_FLIGHT_SERVER_RESERVE < IN_FLIGHT_QUEUE_MAX);
+const _: () = assert!(REAPS_PER_STEP < IN_FLIGHT_SERVER_RESERVE);
+const _: () = assert!(EXPIRY_CHECKS_PER_STEP < SESSIONS_MAX);
+const _: () = assert!(TTL_MS_MAX.count_ones() == 40);
+
+/// Bytes of output a connection may have before its requests are read no further: a client that
+/// does not take replies gets no more of them.
+pub const OUTPUT_PAUSE_BYTES: usize = 1024 * 1024;
+
+/// Bytes of output a connection may have at all, events included; beyond it the client is a slow
+/// reader and is disconnected.
+pub const OUTPUT_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Bytes a connection may have in its inbox while its requests are held back, before its socket
+/// is read no further.
+pub const INBOX_PAUSE_BYTES: usize = 64 * 1024;
+
+/// Requests of one connection that may wait for an answer before it is read no further.
+pub const PENDING_MAX: usize = 4096;
+
+const _: () = assert!(OUTPUT_PAUSE_BYTES < OUTPUT_BYTES_MAX);
