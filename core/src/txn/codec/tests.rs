@@ -1,0 +1,378 @@
+//! Every txn survives the round trip; bytes written before keep their meaning; damaged and hostile
+//! bytes are refused.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::*;
+
+fn encoded(txn: &Txn) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode(txn, &mut Encoder::default(), &mut out);
+    out
+}
+
+fn txn(op: TxnOp) -> Txn {
+    Txn {
+        zxid: Zxid::from_bits(0x1_0000_0002),
+        session: SessionId(0x0100_000b_2906_0000),
+        xid: Xid(7),
+        time: WallTime(0x0000_01a1_f74b_39b5),
+        op,
+    }
+}
+
+/// A generator of txns; the same seed gives the same ones.
+struct Random(u64);
+
+impl Random {
+    /// `SplitMix64`.
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % bound as u64).expect("below a usize")
+    }
+
+    fn i32(&mut self) -> i32 {
+        let number = self.next().to_le_bytes();
+        let [a, b, c, d, ..] = number;
+        match self.below(4) {
+            0 => 0,
+            1 => -1,
+            _ => i32::from_le_bytes([a, b, c, d]),
+        }
+    }
+
+    fn i64(&mut self) -> i64 {
+        i64::from_le_bytes(self.next().to_le_bytes())
+    }
+
+    fn text(&mut self) -> String {
+        let length = self.below(20);
+        (0..length)
+            .map(|_| ['/', 'a', 'ß', '\u{fffd}', '\0', '😀'][self.below(6)])
+            .collect()
+    }
+
+    fn path(&mut self) -> Path {
+        Path::from(self.text())
+    }
+
+    fn data(&mut self) -> Data {
+        let length = self.below(300);
+        match self.below(4) {
+            0 => None,
+            1 => Some(Box::default()),
+            _ => Some((0..length).map(|_| self.next().to_le_bytes()[0]).collect()),
+        }
+    }
+
+    fn acl(&mut self) -> AclList {
+        let entries = self.below(4);
+        if entries == 0 {
+            return AclList::OPEN;
+        }
+        let entry = |random: &mut Random| Acl {
+            permissions: Permissions(random.i32()),
+            identity: Identity {
+                scheme: random.text(),
+                id: random.text(),
+            },
+        };
+        AclList::new((0..entries).map(|_| entry(self)).collect())
+    }
+
+    fn owner(&mut self) -> Owner {
+        match self.below(4) {
+            0 => Owner::Persistent,
+            1 => Owner::Session(SessionId(self.i64())),
+            2 => Owner::Container,
+            _ => Owner::Ttl { ttl_ms: self.i64() },
+        }
+    }
+
+    fn code(&mut self) -> ErrorCode {
+        [
+            ErrorCode::NoNode,
+            ErrorCode::BadVersion,
+            ErrorCode::RuntimeInconsistency,
+            ErrorCode::ThrottledOp,
+        ][self.below(4)]
+    }
+
+    fn sub_op(&mut self) -> TxnOp {
+        match self.below(4) {
+            0 => TxnOp::Create {
+                path: self.path(),
+                data: self.data(),
+                acl: self.acl(),
+                owner: self.owner(),
+                parent_cversion: self.i32(),
+            },
+            1 => TxnOp::Delete { path: self.path() },
+            2 => TxnOp::SetData {
+                path: self.path(),
+                data: self.data(),
+                version: self.i32(),
+            },
+            _ => TxnOp::Check {
+                path: self.path(),
+                version: self.i32(),
+            },
+        }
+    }
+
+    fn op(&mut self) -> TxnOp {
+        let length = self.below(6);
+        match self.below(8) {
+            0 => TxnOp::CreateSession {
+                timeout_ms: self.i32(),
+            },
+            1 => TxnOp::CloseSession {
+                paths: (0..length).map(|_| self.path()).collect(),
+            },
+            2 => TxnOp::SetAcl {
+                path: self.path(),
+                acl: self.acl(),
+                aversion: self.i32(),
+            },
+            3 => TxnOp::Multi((0..length).map(|_| self.sub_op()).collect()),
+            4 => TxnOp::Error(self.code()),
+            5 => {
+                let code = |random: &mut Random| (random.below(2) == 0).then(|| random.code());
+                TxnOp::FailedMulti((0..length).map(|_| code(self)).collect())
+            }
+            _ => self.sub_op(),
+        }
+    }
+
+    fn txn(&mut self) -> Txn {
+        Txn {
+            zxid: Zxid::from_bits(self.i64()),
+            session: SessionId(self.i64()),
+            xid: Xid(self.i32()),
+            time: WallTime(self.i64()),
+            op: self.op(),
+        }
+    }
+}
+
+#[test]
+fn every_txn_survives_the_round_trip() {
+    let mut random = Random(1);
+    let mut scratch = Encoder::default();
+    let mut out = Vec::new();
+    for round in 0..20_000 {
+        let txn = random.txn();
+        let start = out.len();
+        encode(&txn, &mut scratch, &mut out);
+        assert_eq!(decode(&out[start..]), Ok(txn), "round {round}");
+        if out.len() > 1 << 16 {
+            out.clear();
+        }
+    }
+}
+
+#[test]
+fn what_is_appended_does_not_depend_on_what_was_encoded_before() {
+    let mut random = Random(2);
+    let mut scratch = Encoder::default();
+    for _ in 0..1000 {
+        let txn = random.txn();
+        let mut out = Vec::new();
+        encode(&txn, &mut scratch, &mut out);
+        assert_eq!(out, encoded(&txn));
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Written by the first version. They must stay readable for ever; what is written may only change
+/// together with `FORMAT` or by fields that old readers skip.
+#[test]
+fn bytes_written_before_keep_their_meaning() {
+    let acl = AclList::new(vec![Acl {
+        permissions: Permissions::READ,
+        identity: Identity {
+            scheme: "digest".to_string(),
+            id: "bob:hash".to_string(),
+        },
+    }]);
+    let create = TxnOp::Create {
+        path: Path::from("/c"),
+        data: None,
+        acl,
+        owner: Owner::Ttl { ttl_ms: 1000 },
+        parent_cversion: 2,
+    };
+    let set = TxnOp::SetData {
+        path: Path::from("/a"),
+        data: Some((*b"hello").into()),
+        version: 3,
+    };
+    let check = TxnOp::Check {
+        path: Path::from("/a"),
+        version: 4,
+    };
+    let delete = TxnOp::Delete {
+        path: Path::from("/d"),
+    };
+    let golden = [
+        (TxnOp::CreateSession { timeout_ms: 10_000 }, CREATE_SESSION),
+        (
+            TxnOp::CloseSession {
+                paths: vec![Path::from("/e"), Path::from("/f")],
+            },
+            CLOSE_SESSION,
+        ),
+        (create.clone(), CREATE),
+        (delete.clone(), DELETE),
+        (set.clone(), SET_DATA),
+        (
+            TxnOp::SetAcl {
+                path: Path::from("/a"),
+                acl: AclList::OPEN,
+                aversion: 5,
+            },
+            SET_ACL,
+        ),
+        (check.clone(), CHECK),
+        (TxnOp::Multi(vec![create, set, check, delete]), MULTI),
+        (TxnOp::Error(ErrorCode::NodeExists), ERROR),
+        (
+            TxnOp::FailedMulti(vec![None, Some(ErrorCode::BadVersion)]),
+            FAILED_MULTI,
+        ),
+    ];
+    for (op, bytes) in golden {
+        let told = format!("{op:?}");
+        assert_eq!(hex(&encoded(&txn(op))), bytes, "{told}");
+    }
+}
+
+const CREATE_SESSION: &str = "";
+const CLOSE_SESSION: &str = "";
+const CREATE: &str = "";
+const DELETE: &str = "";
+const SET_DATA: &str = "";
+const SET_ACL: &str = "";
+const CHECK: &str = "";
+const MULTI: &str = "";
+const ERROR: &str = "";
+const FAILED_MULTI: &str = "";
+
+#[test]
+fn a_size_worth_knowing() {
+    // Beside path and data a set costs this much in the log.
+    let set = encoded(&txn(TxnOp::SetData {
+        path: Path::from("/a"),
+        data: Some([0; 128].into()),
+        version: 1,
+    }));
+    assert!(set.len() <= 128 + 2 + 110, "{} bytes", set.len());
+}
+
+#[test]
+fn damaged_bytes_never_panic() {
+    let mut random = Random(3);
+    for _ in 0..2000 {
+        let bytes = encoded(&random.txn());
+        for cut in 0..bytes.len() {
+            // A cut may only take padding away without being noticed.
+            if let Ok(txn) = decode(&bytes[..cut]) {
+                assert_eq!(Ok(txn), decode(&bytes));
+            }
+        }
+        let mut damaged = bytes.clone();
+        for _ in 0..20 {
+            let at = random.below(damaged.len());
+            damaged[at] = random.next().to_le_bytes()[0];
+            if let Ok(txn) = decode(&damaged) {
+                assert!(memory(&txn) <= 16 * damaged.len(), "{txn:?}");
+            }
+        }
+    }
+}
+
+/// The bytes a decoded txn owns.
+fn memory(txn: &Txn) -> usize {
+    fn of(op: &TxnOp) -> usize {
+        match op {
+            TxnOp::CloseSession { paths } => paths.iter().map(|path| path.len()).sum(),
+            TxnOp::Create { path, data, .. } | TxnOp::SetData { path, data, .. } => {
+                path.len() + data.as_ref().map_or(0, |data| data.len())
+            }
+            TxnOp::Delete { path } | TxnOp::SetAcl { path, .. } | TxnOp::Check { path, .. } => {
+                path.len()
+            }
+            TxnOp::Multi(ops) => ops.iter().map(of).sum(),
+            TxnOp::CreateSession { .. } | TxnOp::Error(_) | TxnOp::FailedMulti(_) => 0,
+        }
+    }
+    of(&txn.op)
+}
+
+#[test]
+fn a_string_shared_many_times_is_refused() {
+    let mut builder = Builder::new();
+    let shared = builder.create_string("x".repeat(1000));
+    let close = schema::CloseSession::create(&mut builder, vec![shared; 1000]);
+    let op = schema::Op::builder()
+        .close_session(close)
+        .finish(&mut builder);
+    let root = schema::Txn::builder()
+        .zxid(1)
+        .session(1)
+        .time_ms(1)
+        .xid(1)
+        .op(op)
+        .format(FORMAT)
+        .finish(&mut builder);
+    let bytes = builder.finish(root, None).to_vec();
+    assert!(bytes.len() < 6000);
+    assert_eq!(decode(&bytes), Err(DecodeError::Malformed));
+}
+
+#[test]
+fn a_newer_format_is_told_from_damage() {
+    let with = |format: u16, code: i32| {
+        let mut builder = Builder::new();
+        let error = schema::Error::create(&mut builder, code);
+        let op = schema::Op::builder().error(error).finish(&mut builder);
+        let root = schema::Txn::builder()
+            .zxid(1)
+            .session(1)
+            .time_ms(1)
+            .xid(1)
+            .op(op)
+            .format(format)
+            .finish(&mut builder);
+        decode(builder.finish(root, None))
+    };
+    let code = ErrorCode::NoNode;
+    assert_eq!(
+        with(FORMAT, code.code()).map(|txn| txn.op),
+        Ok(TxnOp::Error(code))
+    );
+    assert_eq!(with(FORMAT + 1, code.code()), Err(DecodeError::Newer));
+    assert_eq!(with(FORMAT, -999), Err(DecodeError::Newer));
+    for empty in [&[][..], &[0; 3], &[0; 4], &[0xff; 64]] {
+        assert_eq!(decode(empty), Err(DecodeError::Malformed));
+    }
+}
+
+#[test]
+#[should_panic(expected = "a multi cannot hold")]
+fn a_multi_in_a_multi_is_our_bug() {
+    encoded(&txn(TxnOp::Multi(vec![TxnOp::Multi(vec![])])));
+}
