@@ -4,6 +4,7 @@
 //! [`Input::Durable`] and only then lets a txn be applied and answered. Must never be matched with
 //! `_ =>`.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -25,6 +26,23 @@ pub struct Submit {
     pub identities: Arc<Identities>,
     /// What it wants.
     pub write: Write,
+}
+
+/// A read that stands behind a write of its own connection. It must see that write, and must not
+/// see a later one of the same connection, so it takes its place in the order of the replica: it
+/// is evaluated by `Replica::apply` (with `serve::read::answer`) right after everything that was
+/// submitted before it is applied, and before anything submitted after it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SubmitRead {
+    /// Where the answer goes.
+    pub from: ConnectionId,
+    /// Whose ephemeral znodes `getEphemerals` lists.
+    pub session: SessionId,
+    /// Who the connection was when the request was read.
+    pub identities: Arc<Identities>,
+    /// The request as received: header and record, without the frame's length. It has been
+    /// decoded once and found to be a read of the tree.
+    pub frame: Box<[u8]>,
 }
 
 /// Something that happened.
@@ -50,6 +68,8 @@ pub enum Input {
     },
     /// A client's write.
     Submit(Submit),
+    /// A client's read that must wait for its earlier writes.
+    Read(SubmitRead),
     /// These sessions sent something since the last report: their timeouts begin anew.
     Heard {
         /// Each at most once.

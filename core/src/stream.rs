@@ -7,6 +7,7 @@
 //!
 //! Must never: carry anything a shard may drop or reorder.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::id::{ConnectionId, SessionId, Zxid};
@@ -22,6 +23,26 @@ pub struct Batch {
     pub through: Zxid,
     /// In order; every shard walks all of them and acts on its own.
     pub items: Vec<Delivery>,
+    /// The reply frames that [`Delivery::Answer`] refers to.
+    pub bytes: Vec<u8>,
+}
+
+impl Batch {
+    /// Forgets everything but the capacity.
+    pub fn clear(&mut self) {
+        self.items.clear();
+        self.bytes.clear();
+    }
+}
+
+/// A watch that an answered read asked for: registered when its answer is delivered, so that it
+/// fires for every later change and for no earlier one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AnsweredWatch {
+    /// By `getData` or `exists`.
+    Data(Box<str>),
+    /// By `getChildren`.
+    Children(Box<str>),
 }
 
 /// One item of the stream.
@@ -42,6 +63,19 @@ pub enum Delivery {
         zxid: Zxid,
         /// What came of it.
         outcome: Outcome,
+    },
+    /// Answers a [`SubmitRead`](crate::input::SubmitRead): the frame is `Batch::bytes[start..end]`.
+    Answer {
+        /// Whose read.
+        to: ConnectionId,
+        /// The tree's zxid when it was evaluated.
+        zxid: Zxid,
+        /// Where its frame starts.
+        start: usize,
+        /// Where it ends.
+        end: usize,
+        /// What it watches from now on; several for a `multiRead`.
+        watches: Vec<AnsweredWatch>,
     },
     /// The handshake of `to` succeeded: a new session, or one resumed.
     SessionOpened {

@@ -4,4 +4,5 @@
 //! protocol, `four_letter` the words an operator types. Must never decide what a request means:
 //! a wire only turns bytes into [`crate::request`] and answers into bytes.
 
+pub mod four_letter;
 pub mod jute;

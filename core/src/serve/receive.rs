@@ -1,0 +1,550 @@
+//! From received bytes to answered or submitted requests.
+//!
+//! ```text
+//!   bytes ─> frame ─> request ─┬─ read, nothing pending ──────────> answered in place
+//!                              ├─ read of the tree, writes pending ─> to the replica, in order
+//!                              ├─ local, writes pending ───────────> waits here for its turn
+//!                              ├─ write ───────────────────────────> to the replica
+//!                              └─ auth, SASL ──────────────────────> answered at once
+//! ```
+//!
+//! Must never: read past back-pressure. A frame that may not be taken stays in the inbox.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::connection::{Pending, Waiting};
+use super::read::{Reader, Watching, is_of_the_tree};
+use super::{Asks, Read, Serve, SetWatches, Slot, Stage, WatchTable};
+use crate::access;
+use crate::acl::Permissions;
+use crate::error_code::ErrorCode;
+use crate::id::{Now, SessionId, Zxid};
+use crate::input::{Input, Submit, SubmitRead};
+use crate::limits;
+use crate::request::Write;
+use crate::stream::CloseReason;
+use crate::tree::Tree;
+use crate::wire::four_letter::Word;
+use crate::wire::jute::opcode::Opcode;
+use crate::wire::jute::outcome::ReplyShape;
+use crate::wire::jute::reply::{self, EventKind, NO_ZXID, ReplyHead};
+use crate::wire::jute::request::{
+    DecodeError, Request, RequestHeader, decode_header, decode_request,
+};
+
+/// What the bytes at hand begin with.
+enum Front<'a> {
+    /// Not enough to say.
+    Incomplete,
+    /// A whole frame: its body, and how many bytes it takes with its length.
+    Frame(&'a [u8], usize),
+    /// A length no frame may have.
+    BadLength,
+}
+
+/// Registers what an answered read watches, for one connection.
+pub(super) struct Registration<'a> {
+    pub(super) watches: &'a mut WatchTable,
+    pub(super) slot: Slot,
+}
+
+impl Watching for Registration<'_> {
+    fn data(&mut self, path: &str) {
+        self.watches.watch_data(self.slot, path);
+    }
+
+    fn children(&mut self, path: &str) {
+        self.watches.watch_children(self.slot, path);
+    }
+}
+
+impl Serve {
+    /// Takes bytes from a connection's socket.
+    pub fn receive(
+        &mut self,
+        slot: Slot,
+        bytes: &[u8],
+        tree: &Tree,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        self.figures.received_bytes += bytes.len() as u64;
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        match connection.stage {
+            Stage::Closing { .. } | Stage::Ending { .. } => return,
+            Stage::Fresh | Stage::Handshaking { .. } | Stage::Serving { .. } => {}
+        }
+        if !connection.noted_as_heard {
+            connection.noted_as_heard = true;
+            self.heard.push(slot);
+        }
+        if connection.inbox.is_empty() {
+            let used = self.read_frames(slot, bytes, tree, now, asks);
+            self.keep(slot, &bytes[used..], asks);
+        } else {
+            connection.inbox.extend_from_slice(bytes);
+            self.read_inbox(slot, tree, now, asks);
+        }
+    }
+
+    /// Reads on in what was kept of a connection's bytes.
+    pub(super) fn read_inbox(&mut self, slot: Slot, tree: &Tree, now: Now, asks: &mut Asks) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let mut inbox = core::mem::take(&mut connection.inbox);
+        let used = self.read_frames(slot, &inbox, tree, now, asks);
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        if connection.is_closing() {
+            return;
+        }
+        inbox.drain(..used);
+        if inbox.is_empty() && inbox.capacity() > limits::INBOX_PAUSE_BYTES {
+            inbox = Vec::new();
+        }
+        connection.inbox = inbox;
+        self.pause_or_resume(slot, asks);
+    }
+
+    /// Keeps what is not a whole frame yet, or may not be read yet.
+    fn keep(&mut self, slot: Slot, rest: &[u8], asks: &mut Asks) {
+        if rest.is_empty() {
+            return;
+        }
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        if connection.is_closing() {
+            return;
+        }
+        connection.inbox.extend_from_slice(rest);
+        self.pause_or_resume(slot, asks);
+    }
+
+    /// Stops reading the socket of a connection that has much in its inbox and is held back.
+    fn pause_or_resume(&mut self, slot: Slot, asks: &mut Asks) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let crowded = connection.held_back && connection.inbox.len() > limits::INBOX_PAUSE_BYTES;
+        if crowded != connection.paused {
+            connection.paused = crowded;
+            if crowded {
+                asks.pause.push(slot);
+            } else {
+                asks.resume.push(slot);
+            }
+        }
+    }
+
+    /// Reads whole frames while they may be read; returns how many bytes that took.
+    fn read_frames(
+        &mut self,
+        slot: Slot,
+        bytes: &[u8],
+        tree: &Tree,
+        now: Now,
+        asks: &mut Asks,
+    ) -> usize {
+        let mut used = 0;
+        while self.may_read(slot) {
+            let rest = &bytes[used..];
+            if self.read_word(slot, rest, asks) {
+                return bytes.len();
+            }
+            match front(rest, self.options.request_bytes_max) {
+                Front::Incomplete => break,
+                Front::BadLength => {
+                    self.close(slot, CloseReason::BadFrameLength, asks);
+                    break;
+                }
+                Front::Frame(frame, taken) => {
+                    used += taken;
+                    self.read_frame(slot, frame, tree, now, asks);
+                }
+            }
+        }
+        used
+    }
+
+    /// Whether the next frame of a connection may be read; if it must wait, that is noted.
+    fn may_read(&mut self, slot: Slot) -> bool {
+        let full = self.is_full();
+        let Some(connection) = self.connections.get_mut(slot) else { return false };
+        connection.held_back = false;
+        match connection.stage {
+            Stage::Fresh => return true,
+            Stage::Handshaking { .. } | Stage::Ending { .. } | Stage::Closing { .. } => {
+                return false;
+            }
+            Stage::Serving { .. } => {}
+        }
+        let own = connection.pending.len() >= limits::PENDING_MAX
+            || connection.out.len() >= limits::OUTPUT_PAUSE_BYTES;
+        connection.held_back = own || full;
+        if full && !own {
+            // Its own limits note themselves when they ease; the shard's limit is asked for.
+            self.waiting.push(slot);
+        }
+        !(own || full)
+    }
+
+    /// A connection that was held back by its own limits may be read again.
+    pub(super) fn ease(&mut self, slot: Slot) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        if connection.held_back {
+            connection.held_back = false;
+            self.waiting.push(slot);
+        }
+    }
+
+    /// Recognises a four-letter word at the very beginning of a connection.
+    fn read_word(&mut self, slot: Slot, bytes: &[u8], asks: &mut Asks) -> bool {
+        let Some(connection) = self.connections.get_mut(slot) else { return false };
+        if !matches!(connection.stage, Stage::Fresh) {
+            return false;
+        }
+        let Some(word) = Word::recognise(bytes) else { return false };
+        self.figures.received += 1;
+        asks.words.push((slot, word));
+        true
+    }
+
+    fn read_frame(&mut self, slot: Slot, frame: &[u8], tree: &Tree, now: Now, asks: &mut Asks) {
+        self.figures.received += 1;
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        connection.figures.received += 1;
+        match connection.stage {
+            Stage::Fresh => self.begin_handshake(slot, frame, tree, asks),
+            Stage::Serving { session, .. } => {
+                self.read_request(slot, session, frame, tree, now, asks);
+            }
+            Stage::Handshaking { .. } | Stage::Ending { .. } | Stage::Closing { .. } => {
+                unreachable!("such a connection is not read")
+            }
+        }
+    }
+
+    fn read_request(
+        &mut self,
+        slot: Slot,
+        session: SessionId,
+        frame: &[u8],
+        tree: &Tree,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some((header, body)) = decode_header(frame) else {
+            return self.close(slot, CloseReason::BadHeader, asks);
+        };
+        let request = decode_request(header.opcode, body);
+        if !self.options.enforced_schemes.is_empty() && self.must_authenticate(slot, &request) {
+            self.with_output(slot, asks, |out| reply::auth_required(out, header.xid));
+            return self.close(slot, CloseReason::AuthRequired, asks);
+        }
+        match request {
+            Ok(Request::Read(read)) => {
+                self.read(slot, session, header, &read, frame, tree, now, asks);
+            }
+            Ok(Request::Write(write)) => self.submit(slot, session, header, write, now, asks),
+            Ok(Request::Auth { scheme, credential }) => {
+                self.authenticate(slot, scheme, credential, asks);
+            }
+            Ok(Request::Sasl { .. }) => {
+                self.with_output(slot, asks, |out| reply::sasl_unavailable(out, header.xid));
+            }
+            Ok(Request::ServerOnly | Request::Unknown) => {
+                self.with_output(slot, asks, |out| reply::unimplemented(out, header.xid));
+                self.close(slot, CloseReason::BadOpcode, asks);
+            }
+            Err(DecodeError::Garbled) => self.local(slot, header, frame, tree, now, asks),
+            Err(DecodeError::GarbledAuth) => self.close(slot, CloseReason::AuthFailed, asks),
+        }
+    }
+
+    /// Whether the connection holds none of the schemes this server demands.
+    fn must_authenticate(
+        &self,
+        slot: Slot,
+        request: &Result<Request<'_>, DecodeError>,
+    ) -> bool {
+        if matches!(request, Ok(Request::Auth { .. } | Request::Sasl { .. })) {
+            return false;
+        }
+        let Some(connection) = self.connections.get(slot) else { return false };
+        let demanded = &self.options.enforced_schemes;
+        !connection.identities.iter().any(|identity| demanded.contains(&identity.scheme))
+    }
+
+    fn authenticate(&mut self, slot: Slot, scheme: &str, credential: &[u8], asks: &mut Asks) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let peer = connection.peer.ip();
+        match access::authenticate(scheme, credential, peer, &self.options) {
+            Ok(identities) => {
+                let held = Arc::make_mut(&mut connection.identities);
+                for identity in identities {
+                    held.add(identity);
+                }
+                self.with_output(slot, asks, reply::auth_accepted);
+            }
+            Err(_refused) => {
+                self.figures.auth_failures += 1;
+                self.with_output(slot, asks, reply::auth_refused);
+                self.close(slot, CloseReason::AuthFailed, asks);
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // The hot path passes what it has already looked up.
+    fn read(
+        &mut self,
+        slot: Slot,
+        session: SessionId,
+        header: RequestHeader,
+        read: &Read<'_>,
+        frame: &[u8],
+        tree: &Tree,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let of_the_tree = is_of_the_tree(read);
+        if !of_the_tree {
+            return self.local(slot, header, frame, tree, now, asks);
+        }
+        if connection.pending.is_empty() {
+            let reader = Reader {
+                tree,
+                options: &self.options,
+                session,
+                identities: &connection.identities,
+            };
+            let mut watching = Registration { watches: &mut self.watches, slot };
+            reader.answer(header.xid, read, &mut connection.out, &mut watching);
+            self.answered(slot, header, now.monotonic.0, now, tree.last_zxid(), asks);
+            return;
+        }
+        let waiting = waiting(header, ReplyShape::Bare, now);
+        connection.pending.push_back(Pending::Submitted(waiting));
+        self.outstanding += 1;
+        asks.to_replica.push(Input::Read(SubmitRead {
+            from: connection.id,
+            session,
+            identities: Arc::clone(&connection.identities),
+            frame: frame.into(),
+        }));
+    }
+
+    fn submit(
+        &mut self,
+        slot: Slot,
+        session: SessionId,
+        header: RequestHeader,
+        write: Write,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let waiting = waiting(header, ReplyShape::of(&write), now);
+        connection.pending.push_back(Pending::Submitted(waiting));
+        self.outstanding += 1;
+        if matches!(write, Write::CloseSession) {
+            connection.stage = Stage::Ending { session };
+        }
+        asks.to_replica.push(Input::Submit(Submit {
+            from: connection.id,
+            session,
+            xid: header.xid,
+            identities: Arc::clone(&connection.identities),
+            write,
+        }));
+    }
+
+    /// A request that concerns the connection alone, or cannot be decoded: now if nothing is
+    /// pending, else in its turn.
+    fn local(
+        &mut self,
+        slot: Slot,
+        header: RequestHeader,
+        frame: &[u8],
+        tree: &Tree,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        if connection.pending.is_empty() {
+            return self.answer_local(slot, frame, now.monotonic.0, tree, now, asks);
+        }
+        let waiting = waiting(header, ReplyShape::Bare, now);
+        connection.pending.push_back(Pending::Local(waiting, frame.into()));
+        self.outstanding += 1;
+    }
+
+    /// Answers a request that concerns the connection alone.
+    pub(super) fn answer_local(
+        &mut self,
+        slot: Slot,
+        frame: &[u8],
+        since: u64,
+        tree: &Tree,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let (header, body) = decode_header(frame).expect("the frame was decoded before");
+        let head = ReplyHead { xid: header.xid, zxid: tree.last_zxid() };
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let out = &mut connection.out;
+        match decode_request(header.opcode, body) {
+            Ok(Request::Read(read)) => match read {
+                Read::Ping => reply::done(out, head),
+                Read::Sync { path } => reply::path(out, head, path),
+                Read::WhoAmI => {
+                    reply::who_am_i(out, head, access::users(&connection.identities, &self.options));
+                }
+                Read::AddWatch { path, mode } => {
+                    self.watches.watch_persistently(slot, path, mode);
+                    reply::watch_added(out, head);
+                }
+                Read::CheckWatches { path, filter } => {
+                    watch_found(out, head, self.watches.has(slot, path, filter));
+                }
+                Read::RemoveWatches { path, filter } => {
+                    watch_found(out, head, self.watches.remove(slot, path, filter));
+                }
+                Read::SetWatches(watches) => {
+                    self.set_watches(slot, &watches, tree);
+                    if let Some(connection) = self.connections.get_mut(slot) {
+                        reply::done(&mut connection.out, head);
+                    }
+                }
+                Read::Exists { .. }
+                | Read::GetData { .. }
+                | Read::GetAcl { .. }
+                | Read::GetChildren { .. }
+                | Read::MultiRead(_)
+                | Read::GetEphemerals { .. }
+                | Read::GetAllChildrenNumber { .. } => {
+                    unreachable!("a read of the tree is not local")
+                }
+            },
+            Err(DecodeError::Garbled) => reply::failed(out, head, ErrorCode::MarshallingError),
+            other => unreachable!("a local request, now it is {other:?}"),
+        }
+        self.answered(slot, header, since, now, head.zxid, asks);
+    }
+
+    /// Registers a reconnected client's watches, and tells it first of what it has missed.
+    /// Source: `DataTree.setWatches`.
+    fn set_watches(&mut self, slot: Slot, asked: &SetWatches<'_>, tree: &Tree) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let identities = Arc::clone(&connection.identities);
+        let reader = Reader {
+            tree,
+            options: &self.options,
+            session: connection.session(),
+            identities: &identities,
+        };
+        let since = asked.relative_zxid;
+        let mut missed = 0;
+        let mut tell = |kind: EventKind, path: &str| {
+            let readable =
+                tree.lookup(path).is_none_or(|z| reader.permits(z.acl(), Permissions::READ));
+            if readable {
+                reply::event(&mut connection.out, NO_ZXID, kind, path);
+                missed += 1;
+            }
+        };
+        let watches = &mut self.watches;
+        for path in &asked.data {
+            match tree.lookup(path) {
+                None => tell(EventKind::NodeDeleted, path),
+                Some(znode) if znode.mzxid() > since => tell(EventKind::NodeDataChanged, path),
+                Some(_) => watches.watch_data(slot, path),
+            }
+        }
+        for path in &asked.exist {
+            match tree.lookup(path) {
+                Some(_) => tell(EventKind::NodeCreated, path),
+                None => watches.watch_data(slot, path),
+            }
+        }
+        for path in &asked.child {
+            match tree.lookup(path) {
+                None => tell(EventKind::NodeDeleted, path),
+                Some(znode) if znode.pzxid() > since => tell(EventKind::NodeChildrenChanged, path),
+                Some(_) => watches.watch_children(slot, path),
+            }
+        }
+        for path in &asked.persistent {
+            watches.watch_persistently(slot, path, crate::request::AddWatchMode::Persistent);
+        }
+        for path in &asked.persistent_recursive {
+            let mode = crate::request::AddWatchMode::PersistentRecursive;
+            watches.watch_persistently(slot, path, mode);
+        }
+        self.figures.events += missed;
+        self.figures.sent += missed;
+    }
+
+    /// Counts a reply that was just encoded and notes that it must leave.
+    pub(super) fn answered(
+        &mut self,
+        slot: Slot,
+        header: RequestHeader,
+        since: u64,
+        now: Now,
+        zxid: Zxid,
+        asks: &mut Asks,
+    ) {
+        let took_ms = now.monotonic.0.saturating_sub(since);
+        let figures = &mut self.figures;
+        if figures.replies == 0 {
+            figures.latency_min_ms = took_ms;
+        }
+        figures.replies += 1;
+        figures.sent += 1;
+        figures.latency_sum_ms += took_ms;
+        figures.latency_min_ms = figures.latency_min_ms.min(took_ms);
+        figures.latency_max_ms = figures.latency_max_ms.max(took_ms);
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let operation = Opcode::from_i32(header.opcode).map_or("NA", Opcode::short_name);
+        connection.figures.answered(operation, took_ms);
+        connection.figures.sent += 1;
+        connection.figures.last_response = now.wall;
+        connection.figures.last_zxid = zxid;
+        if header.xid.0 >= 0 {
+            connection.figures.last_xid = header.xid;
+        }
+        self.note_output(slot, asks);
+    }
+
+    /// Appends a frame outside the order of replies.
+    fn with_output(&mut self, slot: Slot, asks: &mut Asks, write: impl FnOnce(&mut Vec<u8>)) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        write(&mut connection.out);
+        connection.figures.sent += 1;
+        self.figures.sent += 1;
+        self.note_output(slot, asks);
+    }
+}
+
+/// What the answer to a request that is not answered at once will need.
+fn waiting(header: RequestHeader, shape: ReplyShape, now: Now) -> Waiting {
+    Waiting { header, shape, since: now.monotonic }
+}
+
+fn watch_found(out: &mut Vec<u8>, head: ReplyHead, found: bool) {
+    if found {
+        reply::done(out, head);
+    } else {
+        reply::failed(out, head, ErrorCode::NoWatcher);
+    }
+}
+
+/// Splits the first frame off.
+fn front(bytes: &[u8], frame_bytes_max: u32) -> Front<'_> {
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return Front::Incomplete };
+    let Ok(length) = u32::try_from(i32::from_be_bytes(*length)) else { return Front::BadLength };
+    if length > frame_bytes_max {
+        return Front::BadLength;
+    }
+    match rest.get(..length as usize) {
+        Some(frame) => Front::Frame(frame, 4 + frame.len()),
+        None => Front::Incomplete,
+    }
+}

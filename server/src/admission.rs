@@ -1,0 +1,106 @@
+//! Who may connect: the bounds on connections, in total and from one address, and the token
+//! bucket of new ones.
+//!
+//! Shared by all shards, since a connection is accepted on one and closed on another; asked once
+//! for each connection, so a plain lock will do. Must never: be asked on the path of a request.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::config::{ConnectionLimits, ConnectionTokens};
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Admission {
+    limits: ConnectionLimits,
+    tokens: Option<ConnectionTokens>,
+    clock: Clock,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    total: u32,
+    by_address: HashMap<IpAddr, u32>,
+    rejected: u64,
+    bucket: Option<Bucket>,
+}
+
+/// Tokens left, and up to when the bucket was filled.
+#[derive(Debug)]
+struct Bucket {
+    tokens: u32,
+    filled: Duration,
+}
+
+impl Admission {
+    /// Nobody is connected yet.
+    pub(crate) fn new(
+        limits: ConnectionLimits,
+        tokens: Option<ConnectionTokens>,
+        clock: Clock,
+    ) -> Admission {
+        let bucket =
+            tokens.map(|tokens| Bucket { tokens: tokens.max.get(), filled: clock.elapsed() });
+        let state = Mutex::new(State { bucket, ..State::default() });
+        Admission { limits, tokens, clock, state }
+    }
+
+    /// Counts a new connection in, unless that would exceed a bound.
+    pub(crate) fn enter(&self, address: IpAddr) -> bool {
+        let mut state = self.lock();
+        let here = state.by_address.get(&address).copied().unwrap_or_default();
+        let too_many = self.limits.total.is_some_and(|max| state.total >= max.get())
+            || self.limits.per_address.is_some_and(|max| here >= max.get());
+        if too_many || !self.take_token(&mut state) {
+            state.rejected += 1;
+            return false;
+        }
+        state.total += 1;
+        state.by_address.insert(address, here + 1);
+        true
+    }
+
+    /// Counts a connection out.
+    pub(crate) fn leave(&self, address: IpAddr) {
+        let mut state = self.lock();
+        state.total -= 1;
+        let here = state.by_address.get_mut(&address).expect("it was counted in");
+        *here -= 1;
+        if *here == 0 {
+            state.by_address.remove(&address);
+        }
+    }
+
+    /// Connections refused so far.
+    pub(crate) fn rejected(&self) -> u64 {
+        self.lock().rejected
+    }
+
+    fn take_token(&self, state: &mut State) -> bool {
+        let (Some(tokens), Some(bucket)) = (self.tokens, state.bucket.as_mut()) else {
+            return true;
+        };
+        let interval = Duration::from_millis(tokens.fill_interval_ms.get());
+        let now = self.clock.elapsed();
+        let fills = (now - bucket.filled).as_nanos() / interval.as_nanos();
+        if fills > 0 {
+            bucket.filled = now;
+            let gained = u32::try_from(fills).unwrap_or(u32::MAX);
+            let gained = gained.saturating_mul(tokens.fill_count.get());
+            bucket.tokens = bucket.tokens.saturating_add(gained).min(tokens.max.get());
+        }
+        if bucket.tokens == 0 {
+            return false;
+        }
+        bucket.tokens -= 1;
+        true
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().expect("nobody panics with this lock")
+    }
+}

@@ -1,0 +1,224 @@
+//! When a checkpoint is taken, and the steps of taking one.
+//!
+//! ```text
+//!   Idle ──enough logged──> Capturing ──all handed over──> Storing ──report──> Idle
+//!                             a budget per turn of the loop    store thread writes and flushes
+//! ```
+//!
+//! Must never: hold the tree's write lock for longer than one budget.
+
+use std::time::Duration;
+
+use crossbeam_utils::sync::ShardedLock;
+use ringkeeper_core::id::{Now, RecordNumber, Zxid};
+use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress, Tree};
+use tracing::{debug, error, info};
+
+use crate::clock::Clock;
+use crate::config::CheckpointPolicy;
+use crate::store::{StoreHandle, StoreReport};
+
+/// What is captured under one write lock: some tens of microseconds.
+const CAPTURE_BUDGET: CaptureBudget = CaptureBudget { entries: 128, bytes: 64 * 1024 };
+
+/// How long a failed checkpoint is not tried again.
+const RETRY_AFTER_MS: u64 = 5_000;
+
+/// Where a checkpoint stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stage {
+    Idle,
+    Capturing { zxid: Zxid, record: RecordNumber },
+    Storing,
+}
+
+/// What operators see of checkpoints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct CheckpointFigures {
+    /// Checkpoints that counted.
+    pub(crate) taken: u64,
+    /// Checkpoints that failed.
+    pub(crate) failed: u64,
+    /// The zxid of the last one that counted.
+    pub(crate) last_zxid: Zxid,
+    /// Entries written by all of them.
+    pub(crate) entries: u64,
+    /// The longest the tree was locked for one step of one, in microseconds.
+    pub(crate) longest_step_us: u64,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Checkpoints {
+    store: StoreHandle,
+    policy: CheckpointPolicy,
+    stage: Stage,
+    txns_logged: u64,
+    bytes_logged: u64,
+    retry_at_ms: u64,
+    /// The record of the checkpoint before the last: the log is kept from there, so that a peer
+    /// that was away briefly catches up from it.
+    previous: RecordNumber,
+    last: RecordNumber,
+    wanted: bool,
+    began: Duration,
+    clock: Clock,
+    figures: CheckpointFigures,
+}
+
+impl Checkpoints {
+    /// With the store's last checkpoint at `last`.
+    pub(crate) fn new(
+        store: StoreHandle,
+        policy: CheckpointPolicy,
+        last: RecordNumber,
+        clock: Clock,
+    ) -> Checkpoints {
+        Checkpoints {
+            store,
+            policy,
+            stage: Stage::Idle,
+            txns_logged: 0,
+            bytes_logged: 0,
+            retry_at_ms: 0,
+            previous: last,
+            last,
+            wanted: false,
+            began: Duration::ZERO,
+            clock,
+            figures: CheckpointFigures::default(),
+        }
+    }
+
+    /// A record of this many bytes was appended to the log.
+    pub(crate) const fn logged(&mut self, bytes: usize) {
+        self.txns_logged += 1;
+        self.bytes_logged += bytes as u64;
+    }
+
+    /// Asks for a checkpoint as soon as possible, whatever the policy says.
+    pub(crate) const fn want(&mut self) {
+        self.wanted = true;
+    }
+
+    /// Whether none is being taken.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.stage == Stage::Idle
+    }
+
+    /// Whether the next turn of the loop has something to capture.
+    pub(crate) fn has_work(&self) -> bool {
+        matches!(self.stage, Stage::Capturing { .. }) && self.store.has_room()
+    }
+
+    /// What operators see.
+    pub(crate) const fn figures(&self) -> &CheckpointFigures {
+        &self.figures
+    }
+
+    /// Begins a checkpoint if one is due, or takes the next step of the one begun. `applied` and
+    /// `record` say where the tree is.
+    pub(crate) fn drive(
+        &mut self,
+        tree: &ShardedLock<Tree>,
+        applied: Zxid,
+        record: RecordNumber,
+        now: Now,
+    ) {
+        match self.stage {
+            Stage::Idle => {
+                if self.is_due(now) && record > self.last {
+                    self.begin(tree, applied, record);
+                }
+            }
+            Stage::Capturing { zxid, record } => {
+                if self.store.has_room() {
+                    self.capture(tree, zxid, record);
+                }
+            }
+            Stage::Storing => {}
+        }
+    }
+
+    /// The store's report. Gives the first record that must be kept, if the checkpoint counts.
+    pub(crate) fn stored(
+        &mut self,
+        report: &StoreReport,
+        tree: &ShardedLock<Tree>,
+    ) -> Option<RecordNumber> {
+        assert!(self.stage == Stage::Storing, "a report answers a commit");
+        self.stage = Stage::Idle;
+        let outcome = match report.result {
+            Ok(_) => CheckpointOutcome::Stored,
+            Err(_) => CheckpointOutcome::Failed,
+        };
+        tree.write().expect("nobody panics with the tree in hand").checkpoint_end(outcome);
+        match &report.result {
+            Ok(entries) => {
+                self.figures.taken += 1;
+                self.figures.entries += *entries as u64;
+                self.figures.last_zxid = report.zxid;
+                self.previous = self.last;
+                self.last = report.record;
+                let took_ms = (self.clock.elapsed() - self.began).as_millis();
+                info!(zxid = %report.zxid, entries, took_ms, "checkpoint taken");
+                Some(self.previous.next())
+            }
+            Err(cause) => {
+                self.figures.failed += 1;
+                error!(zxid = %report.zxid, %cause, "the checkpoint failed and is tried again");
+                self.wanted = true;
+                self.retry_at_ms = self.clock.now().monotonic.0 + RETRY_AFTER_MS;
+                None
+            }
+        }
+    }
+
+    /// Waits for the store's thread to finish.
+    pub(crate) fn stop(self) {
+        self.store.stop();
+    }
+
+    fn is_due(&self, now: Now) -> bool {
+        let enough = self.txns_logged >= self.policy.txns.get()
+            || self.bytes_logged >= self.policy.bytes.get();
+        (enough || self.wanted) && now.monotonic.0 >= self.retry_at_ms
+    }
+
+    fn begin(&mut self, tree: &ShardedLock<Tree>, applied: Zxid, record: RecordNumber) {
+        self.began = self.clock.elapsed();
+        let mut guard = tree.write().expect("nobody panics with the tree in hand");
+        let zxid = guard.checkpoint_begin();
+        drop(guard);
+        self.note_step(self.began);
+        assert!(zxid == applied, "the tree is where the replica says it is");
+        self.txns_logged = 0;
+        self.bytes_logged = 0;
+        self.wanted = false;
+        self.stage = Stage::Capturing { zxid, record };
+        debug!(%zxid, "checkpoint begun");
+    }
+
+    fn capture(&mut self, tree: &ShardedLock<Tree>, zxid: Zxid, record: RecordNumber) {
+        let start = self.clock.elapsed();
+        let mut guard = tree.write().expect("nobody panics with the tree in hand");
+        let store = &mut self.store;
+        let progress =
+            guard.checkpoint_capture(CAPTURE_BUDGET, &mut |entry| store.add(entry));
+        drop(guard);
+        self.note_step(start);
+        match progress {
+            Progress::More => {}
+            Progress::Finished => {
+                self.store.commit(zxid, record);
+                self.stage = Stage::Storing;
+            }
+        }
+    }
+
+    fn note_step(&mut self, started: Duration) {
+        let took = self.clock.elapsed() - started;
+        let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.figures.longest_step_us = self.figures.longest_step_us.max(took_us);
+    }
+}

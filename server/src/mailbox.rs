@@ -1,0 +1,111 @@
+//! Bounded queues between threads, and the way to wake a shard that sleeps in its ring.
+//!
+//! A letter is posted first and the receiver woken after, once for a batch of letters. The
+//! receiver announces its sleep before it looks into the box a last time, so that a letter is
+//! either seen or followed by a wake-up, never neither:
+//!
+//! ```text
+//!   sender                         receiver
+//!   post                           asleep = true
+//!   if asleep.swap(false): wake    box empty? then wait in the ring, else stay awake
+//! ```
+//!
+//! Must never: block, or drop a letter. A full box gives the letter back.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering, fence};
+
+use crossbeam_queue::ArrayQueue;
+use ringkeeper_core::input::Input;
+use ringkeeper_core::stream::Batch;
+use rustix::event::{EventfdFlags, eventfd};
+
+use crate::admin::Survey;
+use crate::store::StoreReport;
+
+/// Letters a box holds.
+const CAPACITY: usize = 4096;
+
+/// What threads tell each other.
+#[derive(Debug)]
+pub(crate) enum Letter {
+    /// A connection for this shard.
+    Adopt {
+        /// The socket.
+        socket: OwnedFd,
+        /// Its peer.
+        peer: std::net::SocketAddr,
+    },
+    /// The next piece of the replica's stream.
+    Batch(Arc<Batch>),
+    /// For the replica, in order.
+    Inputs(Vec<Input>),
+    /// For the replica's shard: what became of a checkpoint.
+    Stored(StoreReport),
+    /// Add this shard's figures to a survey.
+    Survey(Arc<Survey>),
+    /// Every shard has added its figures: answer.
+    Surveyed(Arc<Survey>),
+    /// Stop: flush what there is, close every connection, end the thread.
+    Stop,
+}
+
+/// One thread's box.
+#[derive(Debug)]
+pub(crate) struct Mailbox {
+    letters: ArrayQueue<Letter>,
+    asleep: AtomicBool,
+    wake: OwnedFd,
+}
+
+impl Mailbox {
+    /// An empty box.
+    pub(crate) fn new() -> io::Result<Mailbox> {
+        let wake = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+        Ok(Mailbox { letters: ArrayQueue::new(CAPACITY), asleep: AtomicBool::new(false), wake })
+    }
+
+    /// A descriptor that becomes readable when the owner is to be woken.
+    pub(crate) fn wake_fd(&self) -> io::Result<OwnedFd> {
+        self.wake.try_clone()
+    }
+
+    /// Puts a letter in without waking; gives it back when the box is full.
+    pub(crate) fn post(&self, letter: Letter) -> Result<(), Letter> {
+        self.letters.push(letter)
+    }
+
+    /// Wakes the owner if it sleeps. Call it after posting.
+    pub(crate) fn wake(&self) {
+        // Orders the posts before the look at the flag; pairs with the fence in `fall_asleep`.
+        fence(Ordering::SeqCst);
+        if self.asleep.swap(false, Ordering::SeqCst) {
+            // Fails only when the counter is full, and then it is readable already.
+            let _ = rustix::io::write(&self.wake, &1_u64.to_ne_bytes());
+        }
+    }
+
+    /// Takes the next letter.
+    pub(crate) fn take(&self) -> Option<Letter> {
+        self.letters.pop()
+    }
+
+    /// Room for letters.
+    pub(crate) fn room(&self) -> usize {
+        self.letters.capacity() - self.letters.len()
+    }
+
+    /// The owner is about to sleep. Says whether it may: not when there is a letter.
+    pub(crate) fn fall_asleep(&self) -> bool {
+        self.asleep.store(true, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        self.letters.is_empty()
+    }
+
+    /// The owner is awake and will look into the box.
+    pub(crate) fn wake_up(&self) {
+        self.asleep.store(false, Ordering::SeqCst);
+    }
+}

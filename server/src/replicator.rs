@@ -1,0 +1,321 @@
+//! The replica's driver: feeds it, obeys it, and carries its records to the log and its batches to
+//! every shard. Lives on shard 0.
+//!
+//! ```text
+//!   inputs ─> Replica::step ─> records ─> Log ─> disk operations ─> shard 0's ring
+//!                  ^                        └─ durable ──┘
+//!                  └── Input::Durable ─────────┘
+//!   Replica::apply (under the tree's write lock) ─> Batch ─> every other shard's mailbox,
+//!                                                            pushed before the lock is released
+//! ```
+//!
+//! Invariants: records reach the log in the order of the replica's effects and get the numbers
+//! the replica gave them; a batch is pushed to all shards or not applied at all, so the replica
+//! waits for room first. Must never: decide anything about a txn.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crossbeam_utils::sync::ShardedLock;
+use ringkeeper_core::id::{Now, RecordNumber, ShardId};
+use ringkeeper_core::input::{Effect, Effects, Input, Space};
+use ringkeeper_core::replica::Replica;
+use ringkeeper_core::stream::{Batch, Delivery};
+use ringkeeper_core::tree::Tree;
+use ringkeeper_wal::{AppendError, Fault, Log, Position, Progress, UringDisk};
+
+use crate::checkpoints::Checkpoints;
+use crate::mailbox::{Letter, Mailbox};
+use crate::ring::Ring;
+
+/// Changes applied under one write lock: what bounds how long a reader waits for it.
+const APPLY_BUDGET: usize = 256;
+
+/// Inputs stepped before their records are handed to the log and the log to the ring.
+const STEP_BUDGET: usize = 1024;
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Replicator {
+    replica: Replica,
+    log: Log,
+    disk: UringDisk,
+    checkpoints: Checkpoints,
+    /// From the shards, in the order received.
+    inputs: VecDeque<Input>,
+    effects: Effects,
+    /// Records the log had no room for when they were made, in order.
+    overdue: VecDeque<(RecordNumber, Box<[u8]>)>,
+    /// For the stream, behind what was applied so far.
+    decided: Vec<Delivery>,
+    /// What the replica was last told is durable.
+    durable: RecordNumber,
+    space: Space,
+    /// Reused when no shard holds it any more.
+    spare: Option<Arc<Batch>>,
+    /// Every shard's mailbox; this shard's own is not used for batches.
+    mailboxes: Arc<[Arc<Mailbox>]>,
+}
+
+/// The parts a [`Replicator`] is made of.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    /// Recovered.
+    pub(crate) replica: Replica,
+    /// Recovered.
+    pub(crate) log: Log,
+    /// The log's operations on the ring of shard 0.
+    pub(crate) disk: UringDisk,
+    /// The store and when to use it.
+    pub(crate) checkpoints: Checkpoints,
+    /// Every shard's.
+    pub(crate) mailboxes: Arc<[Arc<Mailbox>]>,
+}
+
+impl Replicator {
+    /// Takes up work.
+    pub(crate) fn new(parts: Parts) -> Replicator {
+        let Parts { replica, log, disk, checkpoints, mailboxes } = parts;
+        Replicator {
+            durable: RecordNumber(log.durable().0),
+            replica,
+            log,
+            disk,
+            checkpoints,
+            inputs: VecDeque::new(),
+            effects: Effects::default(),
+            overdue: VecDeque::new(),
+            decided: Vec::new(),
+            space: Space::Enough,
+            spare: None,
+            mailboxes,
+        }
+    }
+
+    /// Takes inputs, in order.
+    pub(crate) fn feed(&mut self, inputs: impl IntoIterator<Item = Input>) {
+        self.inputs.extend(inputs);
+    }
+
+    /// Whether shards should hold back what they have: the queue in front of the replica is long.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.inputs.len() >= STEP_BUDGET * 4
+    }
+
+    /// Whether there is something to do without waiting for a completion.
+    pub(crate) fn has_work(&self) -> bool {
+        let fed = !self.inputs.is_empty() && self.may_step();
+        fed || !self.decided.is_empty() || self.replica.has_committed()
+    }
+
+    /// The replica, for operators' figures.
+    pub(crate) const fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    /// The log, for operators' figures.
+    pub(crate) const fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Checkpoints, for operators' figures and the shard's loop.
+    pub(crate) const fn checkpoints(&self) -> &Checkpoints {
+        &self.checkpoints
+    }
+
+    /// As [`Replicator::checkpoints`], to be driven on.
+    pub(crate) fn drive_checkpoints(&mut self, tree: &ShardedLock<Tree>, now: Now) {
+        let applied = self.replica.history().applied();
+        let record = self.replica.applied_record();
+        self.checkpoints.drive(tree, applied, record, now);
+    }
+
+    /// What became of a checkpoint: the log behind it may go.
+    pub(crate) fn stored(&mut self, report: &crate::store::StoreReport, tree: &ShardedLock<Tree>) {
+        if let Some(keep_from) = self.checkpoints.stored(report, tree) {
+            let below = Position(keep_from.0).min(self.log.durable().next());
+            self.log.purge(below);
+        }
+    }
+
+    /// A disk operation ended. The error is the write that poisoned the log.
+    pub(crate) fn completed(&mut self, token: u32, result: i32, ring: &mut Ring) -> Result<(), Fault> {
+        match self.disk.complete(token, result) {
+            Progress::Again(prepared) => ring.submit_disk(prepared.entry, prepared.token),
+            Progress::Done(completion) => self.log.complete(completion),
+        }
+        match self.log.poisoned() {
+            Some(fault) => Err(fault),
+            None => Ok(()),
+        }
+    }
+
+    /// Time has passed.
+    pub(crate) fn tick(&mut self) {
+        self.inputs.push_back(Input::Tick);
+    }
+
+    /// A second has passed: the log looks after its reserve.
+    pub(crate) fn log_tick(&mut self) {
+        self.log.tick();
+    }
+
+    /// Steps the replica through what has come in, hands its records to the log and the log's
+    /// operations to the ring.
+    pub(crate) fn step(&mut self, tree: &ShardedLock<Tree>, now: Now, ring: &mut Ring) {
+        self.append_overdue();
+        self.note_durable();
+        self.note_space();
+        let guard = read(tree);
+        let mut stepped = 0;
+        while stepped < STEP_BUDGET && self.may_step() {
+            let Some(input) = self.inputs.pop_front() else { break };
+            self.replica.step(now, &guard, input, &mut self.effects);
+            stepped += 1;
+        }
+        drop(guard);
+        self.obey();
+        self.issue(ring);
+    }
+
+    /// Hands the log's operations to the ring.
+    pub(crate) fn issue(&mut self, ring: &mut Ring) {
+        while let Some(op) = self.log.next_op() {
+            let prepared = self.disk.prepare(op);
+            ring.submit_disk(prepared.entry, prepared.token);
+        }
+    }
+
+    /// Applies what is committed, for as long as every shard has room, and gives the batch to
+    /// deliver here. `None` when there is nothing new.
+    pub(crate) fn apply(&mut self, tree: &ShardedLock<Tree>) -> Option<Arc<Batch>> {
+        let nothing = !self.replica.has_committed() && self.decided.is_empty();
+        if nothing || self.others().any(|mailbox| mailbox.room() == 0) {
+            return None;
+        }
+        let mut batch = self.fresh_batch();
+        let filling = Arc::get_mut(&mut batch).expect("a fresh batch is ours alone");
+        let mut guard = tree.write().expect("nobody panics with the tree in hand");
+        self.replica.apply(&mut guard, APPLY_BUDGET, filling);
+        filling.through = guard.last_zxid();
+        filling.items.append(&mut self.decided);
+        for mailbox in self.others() {
+            let posted = mailbox.post(Letter::Batch(Arc::clone(&batch)));
+            assert!(posted.is_ok(), "only the replica posts batches, and it saw room");
+        }
+        drop(guard);
+        for mailbox in self.others() {
+            mailbox.wake();
+        }
+        Some(batch)
+    }
+
+    /// Takes a delivered batch back, to be filled again.
+    pub(crate) fn recycle(&mut self, batch: Arc<Batch>) {
+        self.spare = Some(batch);
+    }
+
+    /// Whether everything proposed is durable and applied, and the log is idle.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.inputs.is_empty()
+            && self.overdue.is_empty()
+            && self.decided.is_empty()
+            && !self.replica.has_committed()
+            && self.replica.history().applied() == self.replica.history().proposed()
+            && self.log.is_idle()
+    }
+
+    /// Stops the store's thread after it has finished.
+    pub(crate) fn stop(self) {
+        self.checkpoints.stop();
+    }
+
+    fn others(&self) -> impl Iterator<Item = &Arc<Mailbox>> {
+        self.mailboxes.iter().skip(usize::from(ShardId(0).0) + 1)
+    }
+
+    fn fresh_batch(&mut self) -> Arc<Batch> {
+        if let Some(mut spare) = self.spare.take()
+            && let Some(batch) = Arc::get_mut(&mut spare)
+        {
+            batch.clear();
+            return spare;
+        }
+        Arc::new(Batch::default())
+    }
+
+    /// Nothing new is ordered while the log owes room to what was ordered before.
+    fn may_step(&self) -> bool {
+        self.overdue.is_empty() && self.replica.can_accept()
+    }
+
+    fn note_durable(&mut self) {
+        let durable = RecordNumber(self.log.durable().0);
+        if durable > self.durable {
+            self.durable = durable;
+            self.inputs.push_front(Input::Durable { through: durable });
+        }
+    }
+
+    fn note_space(&mut self) {
+        let space = match self.log.space() {
+            ringkeeper_wal::Space::Ample => Space::Enough,
+            ringkeeper_wal::Space::Low { .. } | ringkeeper_wal::Space::Full { .. } => Space::Low,
+        };
+        if space != self.space {
+            self.space = space;
+            self.inputs.push_front(Input::Space(space));
+        }
+    }
+
+    /// Carries out the effects: the one exhaustive match.
+    fn obey(&mut self) {
+        let mut effects = std::mem::take(&mut self.effects);
+        for effect in effects.list.drain(..) {
+            match effect {
+                Effect::Append { record, start, end } => {
+                    let bytes = &effects.bytes[start..end];
+                    if !self.overdue.is_empty() || !self.append(record, bytes) {
+                        self.overdue.push_back((record, bytes.into()));
+                    }
+                }
+                Effect::Deliver(delivery) => self.decided.push(delivery),
+            }
+        }
+        effects.clear();
+        self.effects = effects;
+    }
+
+    fn append_overdue(&mut self) {
+        while let Some((record, bytes)) = self.overdue.pop_front() {
+            if !self.append(record, &bytes) {
+                self.overdue.push_front((record, bytes));
+                return;
+            }
+        }
+    }
+
+    /// Appends a record; `false` when the log has no room for it now.
+    fn append(&mut self, record: RecordNumber, bytes: &[u8]) -> bool {
+        match self.log.append(bytes) {
+            Ok(position) => {
+                assert!(position.0 == record.0, "the log numbers records as the replica does");
+                self.checkpoints.logged(bytes.len());
+                true
+            }
+            Err(AppendError::Busy | AppendError::Full) => false,
+            // The shard stops at the completion that poisoned the log.
+            Err(AppendError::Poisoned(_)) => false,
+            Err(error @ AppendError::TooLarge { .. }) => {
+                unreachable!("requests are bounded far below a segment: {error}")
+            }
+        }
+    }
+}
+
+/// The tree's read lock.
+pub(crate) fn read(
+    tree: &ShardedLock<Tree>,
+) -> crossbeam_utils::sync::ShardedLockReadGuard<'_, Tree> {
+    tree.read().expect("nobody panics with the tree in hand")
+}

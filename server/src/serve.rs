@@ -1,0 +1,367 @@
+//! `ringkeeper serve`: recovers the state, starts the shards, waits for the end.
+//!
+//! ```text
+//!   store ─> tree at the checkpoint ─> log behind it, replayed ─> replica ─> shards ─> listen
+//! ```
+//!
+//! Must never: answer a client before everything durable is in the tree.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+
+use crossbeam_utils::sync::ShardedLock;
+use ringkeeper_core::checkpoint::Loader;
+use ringkeeper_core::id::{RecordNumber, ShardId};
+use ringkeeper_core::options::Options;
+use ringkeeper_core::replay::replay;
+use ringkeeper_core::replica::Replica;
+use ringkeeper_core::serve::Serve;
+use ringkeeper_core::tree::Tree;
+use ringkeeper_wal::{Files, Log, Position, UringDisk};
+use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
+use tracing::{error, info, warn};
+
+use crate::admin::Desk;
+use crate::admission::Admission;
+use crate::checkpoints::Checkpoints;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::mailbox::{Letter, Mailbox};
+use crate::replicator::{Parts, Replicator};
+use crate::shard::{Shard, ShardError, Shared};
+use crate::shutdown::Shutdown;
+use crate::store::Store;
+
+/// Where the log lives below `dataLogDir`, and the checkpoints below `dataDir`.
+const LOG_DIRECTORY: &str = "ringkeeper-log";
+const STORE_DIRECTORY: &str = "ringkeeper-checkpoints";
+
+/// Why the server did not start, or stopped by itself. The message names the remedy.
+#[derive(Debug)]
+pub(crate) enum ServeError {
+    /// A data directory cannot be used.
+    Data(String),
+    /// The client port cannot be used.
+    Port(String),
+    /// This machine cannot run the server.
+    Machine(String),
+    /// A fault while running.
+    Fault(String),
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ServeError::Data(text)
+            | ServeError::Port(text)
+            | ServeError::Machine(text)
+            | ServeError::Fault(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}
+
+/// The state as it was when the server stopped.
+struct Recovered {
+    tree: Tree,
+    store: Store,
+    checkpoint: RecordNumber,
+    log: Log,
+    files: Files,
+}
+
+/// Runs a server until `shutdown` asks for its end.
+pub(crate) fn run(config: &Config, shutdown: &Shutdown) -> Result<(), ServeError> {
+    let clock = Clock::start();
+    let options = Arc::new(config.options.clone());
+    let recovered = recover(config, &options, clock)?;
+    let listener = listen(config)?;
+    let shards = config.shards.count();
+
+    let mailboxes: Arc<[Arc<Mailbox>]> = (0..shards)
+        .map(|_| Mailbox::new().map(Arc::new))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|cause| ServeError::Machine(format!("creating an eventfd: {cause}")))?
+        .into();
+    let tree = Arc::new(ShardedLock::new(recovered.tree));
+    let shared = Arc::new(Shared {
+        tree: Arc::clone(&tree),
+        mailboxes: Arc::clone(&mailboxes),
+        admission: Arc::new(Admission::new(
+            config.connections,
+            config.throttles.connections,
+            clock,
+        )),
+        desk: Arc::new(Desk::new(config, clock)),
+        clock,
+    });
+
+    let replica = Replica::recover(
+        Arc::clone(&options),
+        config.sid,
+        &crate::replicator::read(&tree),
+        RecordNumber(recovered.log.last().0).next(),
+        random()?,
+        clock.now(),
+    );
+    let store = recovered
+        .store
+        .run(Arc::clone(&mailboxes[0]))
+        .map_err(|cause| ServeError::Machine(format!("starting a thread: {cause}")))?;
+    let checkpoints = Checkpoints::new(store, config.checkpoints, recovered.checkpoint, clock);
+    let disk = UringDisk::new(&recovered.files)
+        .map_err(|cause| ServeError::Data(format!("opening the log for io_uring: {cause}")))?;
+    let replicator = Replicator::new(Parts {
+        replica,
+        log: recovered.log,
+        disk,
+        checkpoints,
+        mailboxes: Arc::clone(&mailboxes),
+    });
+
+    let mut starting = Starting { shared, options, pin: config.pinning.is_on(), threads: Vec::new() };
+    let (ended, endings) = mpsc::channel();
+    starting.spawn(ShardId(0), Some((replicator, listener)), &ended)?;
+    for shard in 1..shards {
+        let id = ShardId(u16::try_from(shard).expect("shards are counted in 16 bits"));
+        starting.spawn(id, None, &ended)?;
+    }
+    drop(ended);
+    info!(address = %config.client, shards, "serving");
+    wait(shutdown, &mailboxes, &endings, starting.threads)
+}
+
+/// Starts shards; each builds its ring on its own thread, as the kernel demands.
+struct Starting {
+    shared: Arc<Shared>,
+    options: Arc<Options>,
+    pin: bool,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Starting {
+    fn spawn(
+        &mut self,
+        id: ShardId,
+        first: Option<(Replicator, OwnedFd)>,
+        ended: &mpsc::Sender<Result<(), ShardError>>,
+    ) -> Result<(), ServeError> {
+        let shared = Arc::clone(&self.shared);
+        let serve = Serve::new(id, Arc::clone(&self.options), random()?);
+        let (ended, pin) = (ended.clone(), self.pin);
+        let thread = std::thread::Builder::new()
+            .name(format!("shard-{}", id.0))
+            .spawn(move || {
+                if pin {
+                    pin_to_core(id);
+                }
+                let (replicator, listener) = first.unzip();
+                let result = Shard::new(id, shared, serve, replicator)
+                    .map_err(|cause| ShardError(format!("setting up io_uring: {cause}")))
+                    .and_then(|mut shard| {
+                        if let Some(listener) = listener {
+                            shard.listen(listener);
+                        }
+                        shard.run()
+                    });
+                // The other side is gone only when the process ends.
+                let _ = ended.send(result);
+            })
+            .map_err(|cause| ServeError::Machine(format!("starting a thread: {cause}")))?;
+        self.threads.push(thread);
+        Ok(())
+    }
+}
+
+/// Waits for a signal or a shard's end, then stops all of them.
+fn wait(
+    shutdown: &Shutdown,
+    mailboxes: &[Arc<Mailbox>],
+    endings: &mpsc::Receiver<Result<(), ShardError>>,
+    threads: Vec<JoinHandle<()>>,
+) -> Result<(), ServeError> {
+    let mut fault = None;
+    while fault.is_none() && !shutdown.is_requested() {
+        fault = endings
+            .recv_timeout(std::time::Duration::from_millis(100))
+            .ok()
+            .and_then(Result::err);
+    }
+    if let Some(ShardError(cause)) = fault {
+        error!(%cause, "stopping");
+        // The other shards are left as they are: what is on disk is the truth.
+        return Err(ServeError::Fault(cause));
+    }
+    info!("stopping: closing connections, taking a checkpoint");
+    for mailbox in mailboxes {
+        let mut letter = Letter::Stop;
+        while let Err(returned) = mailbox.post(letter) {
+            letter = returned;
+            std::thread::yield_now();
+        }
+        mailbox.wake();
+    }
+    for ending in endings {
+        if let Err(ShardError(cause)) = ending {
+            return Err(ServeError::Fault(cause));
+        }
+    }
+    for thread in threads {
+        if thread.join().is_err() {
+            return Err(ServeError::Fault("a shard panicked while stopping".into()));
+        }
+    }
+    info!("stopped");
+    Ok(())
+}
+
+/// Brings back what was durable: the checkpoint, and the log behind it.
+fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered, ServeError> {
+    let began = clock.elapsed();
+    let store_directory = config.directories.data.join(STORE_DIRECTORY);
+    let log_directory = config.directories.log.join(LOG_DIRECTORY);
+    for directory in [&store_directory, &log_directory] {
+        std::fs::create_dir_all(directory).map_err(|cause| {
+            ServeError::Data(format!("creating {}: {cause}", directory.display()))
+        })?;
+    }
+    let data = |cause: &dyn fmt::Display| ServeError::Data(cause.to_string());
+    let store = Store::open(&store_directory).map_err(|cause| data(&cause))?;
+    let seed = random()?;
+    let checkpoint = store.record().map_err(|cause| data(&cause))?;
+    let mut tree = match checkpoint {
+        None => Tree::new(seed, options.tree_digest),
+        Some(_) => {
+            let mut loader = Loader::new(seed, options.tree_digest);
+            store.load(|key, value| loader.take(key, value)).map_err(|cause| data(&cause))?;
+            loader.finish().map_err(|cause| data(&cause))?
+        }
+    };
+    let checkpoint = checkpoint.unwrap_or_default();
+    let loaded = clock.elapsed() - began;
+    let (log, files) = replay_log(config, &log_directory, checkpoint, &mut tree)?;
+    info!(
+        zxid = %tree.last_zxid(),
+        znodes = tree.node_count(),
+        sessions = tree.session_count(),
+        replayed = log.last().0 - checkpoint.0,
+        checkpoint_ms = loaded.as_millis(),
+        took_ms = (clock.elapsed() - began).as_millis(),
+        "recovered"
+    );
+    Ok(Recovered { tree, store, checkpoint, log, files })
+}
+
+fn replay_log(
+    config: &Config,
+    directory: &Path,
+    checkpoint: RecordNumber,
+    tree: &mut Tree,
+) -> Result<(Log, Files), ServeError> {
+    let shown = directory.display();
+    let data = |cause: &dyn fmt::Display| ServeError::Data(format!("the log {shown}: {cause}"));
+    let mut files = Files::open(directory).map_err(|cause| data(&cause))?;
+    let options = ringkeeper_wal::Options {
+        segment_bytes: config.log.segment_bytes.get(),
+        free_bytes_min: config.log.reserve_bytes.get(),
+        ..ringkeeper_wal::Options::default()
+    };
+    let mut broken = None;
+    let opened = ringkeeper_wal::open(
+        &mut files,
+        &options,
+        ringkeeper_wal::LogId(random_wide()?),
+        Position(checkpoint.next().0),
+        &mut |position, record| {
+            if broken.is_none()
+                && let Err(cause) = replay(tree, record)
+            {
+                broken = Some((position, cause));
+            }
+        },
+    );
+    let (log, found) = opened.map_err(|cause| data(&cause))?;
+    if let Some((position, cause)) = broken {
+        return Err(data(&format!("record {position}: {cause}")));
+    }
+    if let Some((sequence, offset)) = found.torn {
+        warn!(%sequence, offset, "a torn tail was cut off the log; it was never acknowledged");
+    }
+    Ok((log, files))
+}
+
+/// Opens the client port.
+fn listen(config: &Config) -> Result<OwnedFd, ServeError> {
+    let port = |cause: &dyn fmt::Display| {
+        ServeError::Port(format!("listening on {}: {cause}", config.client))
+    };
+    let addresses = config.client.resolve().map_err(|cause| port(&cause))?;
+    let mut failure = None;
+    for address in addresses {
+        match bind(address, config.backlog.map_or(-1, |backlog| backlog.get().cast_signed())) {
+            Ok(listener) => return Ok(listener),
+            Err(cause) => failure = failure.or(Some(cause)),
+        }
+    }
+    match failure {
+        Some(cause) if cause == rustix::io::Errno::ADDRINUSE => {
+            Err(port(&"the port is in use: stop the other server, or set another clientPort"))
+        }
+        Some(cause) => Err(port(&cause)),
+        None => Err(port(&"the name stands for no address")),
+    }
+}
+
+fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
+    let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+    let socket =
+        rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
+    sockopt::set_socket_reuseaddr(&socket, true)?;
+    if address.is_ipv6() {
+        sockopt::set_ipv6_v6only(&socket, false)?;
+    }
+    rustix::net::bind(&socket, &address)?;
+    rustix::net::listen(&socket, if backlog > 0 { backlog } else { 4096 })?;
+    Ok(socket)
+}
+
+/// Keeps a shard on one core, so that its caches stay warm.
+fn pin_to_core(id: ShardId) {
+    let Ok(allowed) = rustix::thread::sched_getaffinity(None) else { return };
+    let cores: Vec<usize> =
+        (0..rustix::thread::CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core)).collect();
+    let Some(core) = cores.get(usize::from(id.0) % cores.len().max(1)) else { return };
+    let mut only = rustix::thread::CpuSet::new();
+    only.set(*core);
+    if let Err(cause) = rustix::thread::sched_setaffinity(None, &only) {
+        warn!(shard = id.0, core, %cause, "a shard could not be pinned");
+    }
+}
+
+/// A random number from the operating system.
+fn random() -> Result<u64, ServeError> {
+    let mut bytes = [0; 8];
+    fill_random(&mut bytes)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+fn random_wide() -> Result<u128, ServeError> {
+    let mut bytes = [0; 16];
+    fill_random(&mut bytes)?;
+    Ok(u128::from_le_bytes(bytes))
+}
+
+fn fill_random(bytes: &mut [u8]) -> Result<(), ServeError> {
+    let got = rustix::rand::getrandom(&mut *bytes, rustix::rand::GetRandomFlags::empty());
+    match got {
+        Ok(len) if len == bytes.len() => Ok(()),
+        Ok(_) => Err(ServeError::Machine("the operating system has no random numbers".into())),
+        Err(cause) => Err(ServeError::Machine(format!("getting random numbers: {cause}"))),
+    }
+}

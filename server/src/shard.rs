@@ -1,0 +1,424 @@
+//! One pinned thread: its ring, its connections, and on shard 0 the replica.
+//!
+//! ```text
+//!   wait ─> read lock ─> deliver the stream ─> completions ─> unlock
+//!     ^                                                         │
+//!     └── submit <── send, close <── deliver <── apply <── step the replica (shard 0)
+//! ```
+//!
+//! Invariants: the stream is delivered under the read lock before any read of that turn is
+//! answered; nothing but [`Ring::wait`] blocks. Must never: take a protocol decision.
+
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossbeam_utils::sync::ShardedLock;
+use ringkeeper_core::id::{Now, ShardId};
+use ringkeeper_core::serve::{Asks, Intake, Serve, Slot};
+use ringkeeper_core::stream::{Batch, CloseReason};
+use ringkeeper_core::tree::Tree;
+use tracing::{debug, error, warn};
+
+use crate::admin::{Desk, Survey};
+use crate::admission::Admission;
+use crate::clock::Clock;
+use crate::mailbox::{Letter, Mailbox};
+use crate::replicator::{Replicator, read};
+use crate::ring::{Completion, Ring};
+
+/// Time between two ticks of the shard: a tenth of the shortest sensible `tickTime`.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Time between two looks of the log at its reserve.
+const LOG_TICK: Duration = Duration::from_secs(1);
+
+/// Why a shard stopped by itself.
+#[derive(Debug)]
+pub(crate) struct ShardError(pub(crate) String);
+
+/// What every shard is given.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// The one state, read by all, written by the replica.
+    pub(crate) tree: Arc<ShardedLock<Tree>>,
+    /// One for each shard, in order.
+    pub(crate) mailboxes: Arc<[Arc<Mailbox>]>,
+    /// The bounds on connections.
+    pub(crate) admission: Arc<Admission>,
+    /// Answers operators.
+    pub(crate) desk: Arc<Desk>,
+    /// One clock for all.
+    pub(crate) clock: Clock,
+}
+
+/// A connection whose output is to leave before its socket is closed.
+#[derive(Clone, Copy, Debug)]
+struct Leaving {
+    slot: Slot,
+    reason: CloseReason,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Shard {
+    id: ShardId,
+    shared: Arc<Shared>,
+    ring: Ring,
+    serve: Serve,
+    asks: Asks,
+    /// On shard 0.
+    replicator: Option<Replicator>,
+    leaving: Vec<Leaving>,
+    /// Connections that found their send still in flight.
+    unsent: Vec<Slot>,
+    /// The shard that the next connection goes to; used by the one that accepts.
+    next_shard: usize,
+    next_tick: Duration,
+    next_log_tick: Duration,
+    stopping: bool,
+}
+
+impl Shard {
+    /// A shard without connections, to be run by the calling thread.
+    pub(crate) fn new(
+        id: ShardId,
+        shared: Arc<Shared>,
+        serve: Serve,
+        replicator: Option<Replicator>,
+    ) -> std::io::Result<Shard> {
+        let wake = shared.mailboxes[usize::from(id.0)].wake_fd()?;
+        Ok(Shard {
+            id,
+            ring: Ring::new(wake)?,
+            serve,
+            asks: Asks::default(),
+            replicator,
+            leaving: Vec::new(),
+            unsent: Vec::new(),
+            next_shard: 0,
+            next_tick: shared.clock.elapsed() + TICK,
+            next_log_tick: shared.clock.elapsed() + LOG_TICK,
+            stopping: false,
+            shared,
+        })
+    }
+
+    /// Accepts connections on this socket, for all shards.
+    pub(crate) fn listen(&mut self, listener: OwnedFd) {
+        self.ring.listen(listener);
+    }
+
+    /// Runs until told to stop.
+    pub(crate) fn run(mut self) -> Result<(), ShardError> {
+        loop {
+            self.wait()?;
+            let now = self.shared.clock.now();
+            self.serve_turn(now)?;
+            if self.replicator.is_some() {
+                self.replicate(now);
+            } else {
+                self.post_inputs();
+            }
+            self.answer_words(now);
+            self.flush();
+            if self.stopping && self.is_finished() {
+                break;
+            }
+        }
+        if let Some(replicator) = self.replicator.take() {
+            replicator.stop();
+        }
+        Ok(())
+    }
+
+    fn wait(&mut self) -> Result<(), ShardError> {
+        let mailbox = &self.shared.mailboxes[usize::from(self.id.0)];
+        let elapsed = self.shared.clock.elapsed();
+        let mut timeout = self.next_tick.saturating_sub(elapsed);
+        if self.has_work() {
+            timeout = Duration::ZERO;
+        } else if !mailbox.fall_asleep() {
+            timeout = Duration::ZERO;
+        }
+        let waited = self.ring.wait(timeout);
+        mailbox.wake_up();
+        waited.map_err(|error| ShardError(format!("io_uring_enter failed: {error}")))
+    }
+
+    /// Whether there is something to do that no completion will announce.
+    fn has_work(&self) -> bool {
+        let replicator = self.replicator.as_ref();
+        !self.asks.to_replica.is_empty()
+            || replicator.is_some_and(|r| r.has_work() || r.checkpoints().has_work())
+    }
+
+    /// Delivers what came and answers what can be answered, under one read lock.
+    fn serve_turn(&mut self, now: Now) -> Result<(), ShardError> {
+        let shared = Arc::clone(&self.shared);
+        let guard = read(&shared.tree);
+        let mut stored = Vec::new();
+        while let Some(letter) = shared.mailboxes[usize::from(self.id.0)].take() {
+            match letter {
+                Letter::Batch(batch) => {
+                    self.serve.deliver(&batch, &guard, now, &mut self.asks);
+                }
+                Letter::Inputs(inputs) => {
+                    let replicator = self.replicator.as_mut();
+                    replicator.expect("inputs go to the replica's shard").feed(inputs);
+                }
+                Letter::Adopt { socket, peer } => self.adopt(socket, peer, now),
+                Letter::Stored(report) => stored.push(report),
+                Letter::Survey(survey) => self.add_to_survey(&survey, now),
+                Letter::Surveyed(survey) => self.answer_survey(&survey, &guard, now),
+                Letter::Stop => self.begin_stop(),
+            }
+        }
+        while let Some(completion) = self.ring.next_completion() {
+            self.complete(completion, &guard, now)?;
+        }
+        self.serve.read_waiting(&guard, now, &mut self.asks);
+        self.tick(now);
+        drop(guard);
+        if let Some(replicator) = &mut self.replicator {
+            for report in &stored {
+                replicator.stored(report, &shared.tree);
+            }
+        }
+        Ok(())
+    }
+
+    fn complete(
+        &mut self,
+        completion: Completion,
+        tree: &Tree,
+        now: Now,
+    ) -> Result<(), ShardError> {
+        match completion {
+            Completion::Received { slot, buffer, len } => {
+                let bytes = self.ring.bytes(buffer, len);
+                self.serve.receive(slot, bytes, tree, now, &mut self.asks);
+                self.ring.give_back(buffer);
+            }
+            Completion::Sent(slot) => {
+                if self.serve.output_len(slot) > 0 {
+                    self.unsent.push(slot);
+                }
+            }
+            Completion::PeerClosed(slot) => self.serve.peer_closed(slot, &mut self.asks),
+            Completion::Gone(slot) => {
+                if let Some(connection) = self.serve.connection(slot) {
+                    self.shared.admission.leave(connection.peer().ip());
+                }
+                self.serve.gone(slot);
+            }
+            Completion::Accepted(socket) => self.hand_over(socket, now),
+            Completion::AcceptFailed(error) => {
+                warn!(%error, "accepting a connection failed; raise the limit of open files?");
+            }
+            Completion::Disk { token, result } => {
+                let replicator = self.replicator.as_mut().expect("the log is on shard 0");
+                replicator.completed(token, result, &mut self.ring).map_err(|fault| {
+                    ShardError(format!(
+                        "the log cannot be written: {fault}. What was acknowledged is on disk; \
+                         see to the disk, then start again"
+                    ))
+                })?;
+            }
+            Completion::Woken => {}
+        }
+        Ok(())
+    }
+
+    /// Gives an accepted connection to the next shard in turn.
+    fn hand_over(&mut self, socket: OwnedFd, now: Now) {
+        let Some(peer) = peer_of(&socket) else { return };
+        if !self.shared.admission.enter(peer.ip()) {
+            debug!(%peer, "too many connections");
+            return;
+        }
+        let _ = rustix::net::sockopt::set_tcp_nodelay(&socket, true);
+        let shards = self.shared.mailboxes.len();
+        let to = self.next_shard % shards;
+        self.next_shard = to + 1;
+        if to == usize::from(self.id.0) {
+            return self.adopt(socket, peer, now);
+        }
+        let mailbox = &self.shared.mailboxes[to];
+        match mailbox.post(Letter::Adopt { socket, peer }) {
+            Ok(()) => mailbox.wake(),
+            Err(_full) => self.shared.admission.leave(peer.ip()),
+        }
+    }
+
+    fn adopt(&mut self, socket: OwnedFd, peer: SocketAddr, now: Now) {
+        let id = self.serve.accept(peer, now);
+        self.ring.adopt(Slot(id.slot), socket);
+        if self.stopping {
+            self.serve.shut_down(&mut self.asks);
+        }
+    }
+
+    fn tick(&mut self, now: Now) {
+        let elapsed = self.shared.clock.elapsed();
+        if elapsed < self.next_tick {
+            return;
+        }
+        self.next_tick = elapsed + TICK;
+        self.serve.tick(now, &mut self.asks);
+        let Some(replicator) = &mut self.replicator else { return };
+        replicator.tick();
+        if elapsed >= self.next_log_tick {
+            self.next_log_tick = elapsed + LOG_TICK;
+            replicator.log_tick();
+        }
+    }
+
+    /// Shard 0: everything between the inputs of all shards and the batch they deliver.
+    fn replicate(&mut self, now: Now) {
+        let Some(replicator) = &mut self.replicator else { return };
+        let tree = &self.shared.tree;
+        replicator.feed(self.asks.to_replica.drain(..));
+        replicator.step(tree, now, &mut self.ring);
+        if let Some(batch) = replicator.apply(tree) {
+            let guard = read(tree);
+            self.serve.deliver(&batch, &guard, now, &mut self.asks);
+            self.serve.read_waiting(&guard, now, &mut self.asks);
+            drop(guard);
+            replicator.recycle(batch);
+        }
+        replicator.drive_checkpoints(tree, now);
+        let intake = if replicator.is_crowded() { Intake::Shut } else { Intake::Open };
+        self.serve.set_intake(intake);
+    }
+
+    /// Another shard: its inputs go to the replica's mailbox.
+    fn post_inputs(&mut self) {
+        if self.asks.to_replica.is_empty() {
+            return;
+        }
+        let mailbox = &self.shared.mailboxes[0];
+        let inputs = std::mem::take(&mut self.asks.to_replica);
+        match mailbox.post(Letter::Inputs(inputs)) {
+            Ok(()) => {
+                mailbox.wake();
+                self.serve.set_intake(Intake::Open);
+            }
+            Err(Letter::Inputs(inputs)) => {
+                self.asks.to_replica = inputs;
+                self.serve.set_intake(Intake::Shut);
+            }
+            Err(other) => unreachable!("the letter comes back as it was: {other:?}"),
+        }
+    }
+
+    /// Sends what connections have, pauses, resumes and closes sockets.
+    fn flush(&mut self) {
+        let mut unsent = std::mem::take(&mut self.unsent);
+        unsent.append(&mut self.asks.send);
+        for slot in unsent.drain(..) {
+            // One that is still sending comes back with its completion.
+            if self.ring.can_send(slot)
+                && let Some(out) = self.serve.take_output(slot)
+                && !out.is_empty()
+            {
+                self.ring.send(slot, out);
+            }
+        }
+        self.unsent = unsent;
+        for slot in self.asks.pause.drain(..) {
+            self.ring.pause(slot);
+        }
+        for slot in self.asks.resume.drain(..) {
+            self.ring.resume(slot);
+        }
+        for (slot, reason) in self.asks.close.drain(..) {
+            debug!(shard = self.id.0, slot = slot.0, reason = reason.name(), "connection closes");
+            self.leaving.push(Leaving { slot, reason });
+        }
+        let (ring, serve) = (&mut self.ring, &self.serve);
+        self.leaving.retain(|leaving| {
+            let nothing_left = serve.output_len(leaving.slot) == 0 && ring.can_send(leaving.slot);
+            let at_once = match leaving.reason {
+                CloseReason::ClientGone | CloseReason::SlowReader => true,
+                CloseReason::SessionMoved
+                | CloseReason::SessionExpired
+                | CloseReason::SessionClosed
+                | CloseReason::SessionRefused
+                | CloseReason::ClientAhead
+                | CloseReason::BadHandshake
+                | CloseReason::HandshakeTimeout
+                | CloseReason::BadFrameLength
+                | CloseReason::BadHeader
+                | CloseReason::BadOpcode
+                | CloseReason::AuthFailed
+                | CloseReason::AuthRequired
+                | CloseReason::TooManyConnections
+                | CloseReason::FourLetterWord
+                | CloseReason::Shutdown => false,
+            };
+            if nothing_left || at_once {
+                ring.close(leaving.slot);
+                return false;
+            }
+            true
+        });
+    }
+
+    fn answer_words(&mut self, now: Now) {
+        for (slot, word) in std::mem::take(&mut self.asks.words) {
+            let desk = Arc::clone(&self.shared.desk);
+            if let Some(text) = desk.answer_at_once(word) {
+                self.serve.finish_word(slot, &text, &mut self.asks);
+                continue;
+            }
+            let survey = Arc::new(Survey::new(word, self.id, slot, self.shared.mailboxes.len()));
+            for mailbox in self.shared.mailboxes.iter().skip(1) {
+                if mailbox.post(Letter::Survey(Arc::clone(&survey))).is_ok() {
+                    mailbox.wake();
+                } else {
+                    survey.skip();
+                }
+            }
+            self.add_to_survey(&survey, now);
+        }
+    }
+
+    fn add_to_survey(&mut self, survey: &Arc<Survey>, now: Now) {
+        todo_survey(self, survey, now);
+    }
+
+    fn answer_survey(&mut self, survey: &Arc<Survey>, tree: &Tree, now: Now) {
+        let text = self.shared.desk.answer(survey, tree, now);
+        self.serve.finish_word(survey.slot(), &text, &mut self.asks);
+    }
+
+    fn begin_stop(&mut self) {
+        if self.stopping {
+            return;
+        }
+        self.stopping = true;
+        self.serve.shut_down(&mut self.asks);
+    }
+
+    /// Whether every connection is gone and, on shard 0, everything is on disk.
+    fn is_finished(&mut self) -> bool {
+        if self.serve.connections_len() > 0 {
+            return false;
+        }
+        let Some(replicator) = &mut self.replicator else { return true };
+        replicator.is_settled()
+    }
+}
+
+fn peer_of(socket: &OwnedFd) -> Option<SocketAddr> {
+    let peer = rustix::net::getpeername(socket).ok().flatten()?;
+    match SocketAddr::try_from(peer) {
+        Ok(peer) => Some(peer),
+        Err(cause) => {
+            error!(%cause, "a connection without an address");
+            None
+        }
+    }
+}

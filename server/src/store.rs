@@ -1,0 +1,293 @@
+//! Checkpoints in RocksDB: the only file that knows it.
+//!
+//! A checkpoint is one atomic write batch (RocksDB's own log is off), and it counts only once the
+//! memtable that holds it has been flushed to a synced file: until then a crash leaves the
+//! previous checkpoint, whole. The store lives on a thread of its own, since RocksDB blocks.
+//!
+//! ```text
+//!   shard 0:  begin ─ chunks of entries ─ commit ──┐         (never waits for the disk)
+//!   store thread:      gather ............ write, flush ─> StoreReport into shard 0's mailbox
+//! ```
+//!
+//! Keys and values are the core's (`core/checkpoint`); one key of our own, `r`, holds the number of
+//! the last log record that is in the checkpoint, so that the log behind it may be purged.
+//!
+//! Must never: be asked for a znode while the server runs. It is read once, at start.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use ringkeeper_core::checkpoint::Entry;
+use ringkeeper_core::id::{RecordNumber, Zxid};
+use rocksdb::{DB, IteratorMode, Options, ReadOptions, WriteBatch, WriteOptions};
+
+use crate::mailbox::{Letter, Mailbox};
+
+/// The key of the last log record in the checkpoint. No key of the core starts with this byte.
+const RECORD_KEY: &[u8] = b"r";
+
+/// Entries travel to the store thread in chunks of about this many bytes.
+const CHUNK_BYTES: usize = 256 * 1024;
+
+/// Chunks that may wait for the store thread: what a checkpoint may run ahead of it.
+const CHUNKS_QUEUED: usize = 64;
+
+/// Readahead while the checkpoint is loaded.
+const LOAD_READAHEAD_BYTES: usize = 4 * 1024 * 1024;
+
+/// Why the store failed. The message names the directory.
+#[derive(Debug)]
+pub(crate) struct StoreError {
+    directory: PathBuf,
+    doing: &'static str,
+    cause: String,
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let StoreError { directory, doing, cause } = self;
+        write!(f, "{doing} the checkpoint store {}: {cause}", directory.display())
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// What became of a checkpoint.
+#[derive(Debug)]
+pub(crate) struct StoreReport {
+    /// The zxid it is of.
+    pub(crate) zxid: Zxid,
+    /// The last log record in it.
+    pub(crate) record: RecordNumber,
+    /// Entries written, or why none count.
+    pub(crate) result: Result<usize, StoreError>,
+}
+
+/// An open store, before the server runs.
+pub(crate) struct Store {
+    directory: PathBuf,
+    db: DB,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("directory", &self.directory).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the store in `directory`, creating it if it does not exist.
+    pub(crate) fn open(directory: &Path) -> Result<Store, StoreError> {
+        let db = DB::open(&options(), directory).map_err(|error| StoreError {
+            directory: directory.to_owned(),
+            doing: "opening",
+            cause: error.to_string(),
+        })?;
+        Ok(Store { directory: directory.to_owned(), db })
+    }
+
+    /// The last log record in the checkpoint; `None` when there is no checkpoint.
+    pub(crate) fn record(&self) -> Result<Option<RecordNumber>, StoreError> {
+        let value = self.db.get(RECORD_KEY).map_err(|error| self.error("reading", &error))?;
+        let Some(value) = value else { return Ok(None) };
+        match <[u8; 8]>::try_from(value.as_slice()) {
+            Ok(bytes) => Ok(Some(RecordNumber(u64::from_le_bytes(bytes)))),
+            Err(_) => Err(self.error("reading", &"the record number has not eight bytes")),
+        }
+    }
+
+    /// Hands every entry of the checkpoint to `take`, in the order of the keys.
+    pub(crate) fn load<E: std::fmt::Display>(
+        &self,
+        mut take: impl FnMut(&[u8], &[u8]) -> Result<(), E>,
+    ) -> Result<(), StoreError> {
+        let mut reading = ReadOptions::default();
+        reading.fill_cache(false);
+        reading.set_readahead_size(LOAD_READAHEAD_BYTES);
+        reading.set_total_order_seek(true);
+        for entry in self.db.iterator_opt(IteratorMode::Start, reading) {
+            let (key, value) = entry.map_err(|error| self.error("reading", &error))?;
+            if &*key == RECORD_KEY {
+                continue;
+            }
+            take(&key, &value).map_err(|error| self.error("loading", &error))?;
+        }
+        Ok(())
+    }
+
+    /// Moves the store to its own thread. Reports go to `mailbox`.
+    pub(crate) fn run(self, mailbox: Arc<Mailbox>) -> std::io::Result<StoreHandle> {
+        let (sender, receiver) = bounded(CHUNKS_QUEUED);
+        let thread = std::thread::Builder::new()
+            .name("store".into())
+            .spawn(move || StoreThread { store: Some(self), mailbox }.run(&receiver))?;
+        Ok(StoreHandle { sender, chunk: Vec::new(), thread: Some(thread) })
+    }
+
+    fn error(&self, doing: &'static str, cause: &dyn std::fmt::Display) -> StoreError {
+        StoreError { directory: self.directory.clone(), doing, cause: cause.to_string() }
+    }
+}
+
+fn options() -> Options {
+    let mut options = Options::default();
+    options.create_if_missing(true);
+    // A checkpoint is one memtable; the table is empty between checkpoints.
+    options.set_write_buffer_size(64 * 1024 * 1024);
+    options.set_max_background_jobs(2);
+    options.set_max_open_files(256);
+    options.set_keep_log_file_num(2);
+    options.set_stats_dump_period_sec(0);
+    options.set_max_manifest_file_size(4 * 1024 * 1024);
+    // Compaction must not fill the page cache that the log's neighbours use.
+    options.set_use_direct_io_for_flush_and_compaction(true);
+    options
+}
+
+/// What travels to the store thread.
+enum Command {
+    /// Encoded entries of the checkpoint being gathered.
+    Chunk(Vec<u8>),
+    /// The checkpoint is complete: make it count.
+    Commit { zxid: Zxid, record: RecordNumber },
+}
+
+/// The shard's side of a running store.
+#[derive(Debug)]
+pub(crate) struct StoreHandle {
+    sender: Sender<Command>,
+    chunk: Vec<u8>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl StoreHandle {
+    /// Whether the store thread can take more without making the caller wait.
+    pub(crate) fn has_room(&self) -> bool {
+        self.sender.len() + 2 < CHUNKS_QUEUED
+    }
+
+    /// Adds an entry to the checkpoint being gathered. Ask [`StoreHandle::has_room`] before.
+    pub(crate) fn add(&mut self, entry: Entry<'_>) {
+        match entry {
+            Entry::Put { key, value } => {
+                self.chunk.push(1);
+                push_bytes(&mut self.chunk, key);
+                push_bytes(&mut self.chunk, value);
+            }
+            Entry::Delete { key } => {
+                self.chunk.push(0);
+                push_bytes(&mut self.chunk, key);
+            }
+        }
+        if self.chunk.len() >= CHUNK_BYTES {
+            self.send_chunk();
+        }
+    }
+
+    /// Ends the checkpoint; a [`StoreReport`] follows.
+    pub(crate) fn commit(&mut self, zxid: Zxid, record: RecordNumber) {
+        self.send_chunk();
+        self.send(Command::Commit { zxid, record });
+    }
+
+    /// Waits for the store thread to finish what it has.
+    pub(crate) fn stop(mut self) {
+        let thread = self.thread.take();
+        drop(self);
+        if let Some(thread) = thread {
+            assert!(thread.join().is_ok(), "the store thread does not panic");
+        }
+    }
+
+    fn send_chunk(&mut self) {
+        let chunk = std::mem::take(&mut self.chunk);
+        if !chunk.is_empty() {
+            self.send(Command::Chunk(chunk));
+        }
+    }
+
+    fn send(&self, command: Command) {
+        // The thread ends only when this side hangs up.
+        assert!(self.sender.send(command).is_ok(), "the store thread runs");
+    }
+}
+
+/// The store thread's side.
+struct StoreThread {
+    /// `None` after a failure, until it is opened again.
+    store: Option<Store>,
+    mailbox: Arc<Mailbox>,
+}
+
+impl StoreThread {
+    fn run(mut self, commands: &Receiver<Command>) {
+        let mut batch = WriteBatch::default();
+        let mut directory = PathBuf::new();
+        for command in commands {
+            if let Some(store) = &self.store {
+                directory.clone_from(&store.directory);
+            }
+            match command {
+                Command::Chunk(chunk) => gather(&chunk, &mut batch),
+                Command::Commit { zxid, record } => {
+                    batch.put(RECORD_KEY, record.0.to_le_bytes());
+                    let whole = std::mem::take(&mut batch);
+                    let result = self.commit(&directory, &whole);
+                    self.report(StoreReport { zxid, record, result });
+                }
+            }
+        }
+    }
+
+    fn commit(&mut self, directory: &Path, batch: &WriteBatch) -> Result<usize, StoreError> {
+        let store = match self.store.take() {
+            Some(store) => store,
+            None => Store::open(directory)?,
+        };
+        let mut writing = WriteOptions::default();
+        writing.disable_wal(true);
+        store.db.write_opt(batch, &writing).map_err(|error| store.error("writing", &error))?;
+        store.db.flush().map_err(|error| store.error("flushing", &error))?;
+        // Kept only when all went well: after a failure RocksDB is opened anew, from its files.
+        self.store = Some(store);
+        Ok(batch.len())
+    }
+
+    fn report(&self, report: StoreReport) {
+        let mut letter = Letter::Stored(report);
+        while let Err(returned) = self.mailbox.post(letter) {
+            letter = returned;
+            std::thread::yield_now();
+        }
+        self.mailbox.wake();
+    }
+}
+
+/// Lengths are 32 bits: an entry is a znode, far below 4 GiB.
+fn push_bytes(chunk: &mut Vec<u8>, bytes: &[u8]) {
+    let len = u32::try_from(bytes.len()).expect("an entry is far below 4 GiB");
+    chunk.extend_from_slice(&len.to_le_bytes());
+    chunk.extend_from_slice(bytes);
+}
+
+/// Moves the entries of a chunk into the batch.
+fn gather(mut chunk: &[u8], batch: &mut WriteBatch) {
+    while let Some((&tag, rest)) = chunk.split_first() {
+        let (key, rest) = split_bytes(rest);
+        if tag == 1 {
+            let (value, rest) = split_bytes(rest);
+            batch.put(key, value);
+            chunk = rest;
+        } else {
+            batch.delete(key);
+            chunk = rest;
+        }
+    }
+}
+
+fn split_bytes(chunk: &[u8]) -> (&[u8], &[u8]) {
+    let (len, rest) = chunk.split_first_chunk::<4>().expect("chunks hold whole entries");
+    rest.split_at(u32::from_le_bytes(*len) as usize)
+}
