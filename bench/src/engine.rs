@@ -55,6 +55,8 @@ pub(crate) enum Pace {
 pub(crate) struct Outcome {
     /// Replies counted.
     pub(crate) requests: u64,
+    /// All replies of the run, those of the warm-up and the last ones among them.
+    pub(crate) replies: u64,
     /// How long it counted; shorter than asked when there was nothing more to send.
     pub(crate) seconds: f64,
     /// Each reply's latency.
@@ -62,17 +64,26 @@ pub(crate) struct Outcome {
     /// Processor time of the generator's thread per second of the run: near 1 means that the
     /// generator, not the server, was the limit.
     pub(crate) generator_load: f64,
+    /// Processor time of the server per reply, if its process is known.
+    pub(crate) server_us: Option<f64>,
 }
 
 impl Outcome {
     /// Replies per second.
+    #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 requests")]
     pub(crate) fn per_second(&self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 requests")]
-        let requests = self.requests as f64;
         if self.seconds > 0.0 {
-            requests / self.seconds
+            self.requests as f64 / self.seconds
         } else {
             0.0
+        }
+    }
+
+    /// Spreads what the server's process used during the run over its replies.
+    #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 requests")]
+    pub(crate) fn charge_server(&mut self, cpu_seconds: f64) {
+        if self.replies > 0 {
+            self.server_us = Some(cpu_seconds * 1e6 / self.replies as f64);
         }
     }
 }
@@ -195,15 +206,16 @@ impl Engine {
         let from = start.saturating_add(nanoseconds(window.warmup));
         let to = from.saturating_add(nanoseconds(window.measured));
         let mut latencies = Latencies::new();
-        let mut requests = 0_u64;
+        let (mut requests, mut all_replies) = (0_u64, 0_u64);
         let mut last_reply = start;
         let cpu = CpuClock::start();
+        let mut waiting = 0_u64;
         for token in 0..self.connections.len() {
             let now = self.now_ns();
-            self.queue_up_to(token, outstanding, now, source);
+            waiting += self.queue_up_to(token, outstanding, now, source);
             self.send(token)?;
         }
-        while self.in_flight() > 0 {
+        while waiting > 0 {
             for event in 0..self.wait(SILENCE_MAX)? {
                 let token = self.receive_or_resume(event)?;
                 let Arrived { replies, .. } = self.receive(token, source)?;
@@ -218,11 +230,13 @@ impl Engine {
                         latencies.record(kind, now - since, run);
                     }
                 });
+                waiting -= u64::from(replies);
+                all_replies += u64::from(replies);
                 if counts {
                     requests += u64::from(replies);
                 }
                 if now < to {
-                    self.queue_up_to(token, outstanding, now, source);
+                    waiting += self.queue_up_to(token, outstanding, now, source);
                     self.send(token)?;
                 }
             }
@@ -230,9 +244,11 @@ impl Engine {
         let counted = last_reply.clamp(from, to) - from;
         Ok(Outcome {
             requests,
+            replies: all_replies,
             seconds: seconds(counted),
             latencies,
             generator_load: cpu.load(self.now_ns() - start),
+            server_us: None,
         })
     }
 
@@ -249,7 +265,8 @@ impl Engine {
         let to = from + nanoseconds(window.measured);
         let due_at = |index: u64| start + index * 1_000_000_000 / u64::from(rate);
         let mut latencies = Latencies::new();
-        let (mut requests, mut index, mut token) = (0_u64, 0_u64, 0_usize);
+        let (mut requests, mut all_replies) = (0_u64, 0_u64);
+        let (mut index, mut token) = (0_u64, 0_usize);
         let mut exhausted = false;
         let mut unsent = Vec::with_capacity(self.connections.len());
         let cpu = CpuClock::start();
@@ -292,6 +309,7 @@ impl Engine {
                 let token = self.receive_or_resume(event)?;
                 let Arrived { replies, .. } = self.receive(token, source)?;
                 let now = self.now_ns();
+                all_replies += u64::from(replies);
                 self.connections[token].settle(replies, |since, kind, run| {
                     if (from..to).contains(&since) {
                         requests += u64::from(run);
@@ -303,9 +321,11 @@ impl Engine {
         let counted = due_at(index).min(to).saturating_sub(from);
         Ok(Outcome {
             requests,
+            replies: all_replies,
             seconds: seconds(counted),
             latencies,
             generator_load: cpu.load(self.now_ns() - start),
+            server_us: None,
         })
     }
 
@@ -320,15 +340,25 @@ impl Engine {
             .sum()
     }
 
+    /// Queues requests until so many are in flight on the connection. Returns how many it took.
     #[inline]
-    fn queue_up_to(&mut self, token: usize, outstanding: u32, now: u64, source: &mut impl Source) {
+    fn queue_up_to(
+        &mut self,
+        token: usize,
+        outstanding: u32,
+        now: u64,
+        source: &mut impl Source,
+    ) -> u64 {
         let connection = &mut self.connections[token];
+        let mut queued = 0;
         while connection.in_flight() < outstanding {
             let encode = |xid, out: &mut Vec<u8>| source.append_next(token, xid, out);
             if connection.queue(now, encode).is_none() {
                 break;
             }
+            queued += 1;
         }
+        queued
     }
 
     /// Sends what is queued; a full socket is watched until it has room.

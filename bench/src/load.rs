@@ -7,6 +7,7 @@ use crate::arguments::{self, Arguments};
 use crate::echo;
 use crate::engine::{Engine, Outcome, Pace, Window};
 use crate::error::{Error, Result};
+use crate::process::Usage;
 use crate::report::Run;
 use crate::workload::{self, Sizes, Traffic, Workload};
 
@@ -30,6 +31,8 @@ pub(crate) struct Load {
     pub(crate) pace: Pace,
     /// How long.
     pub(crate) window: Window,
+    /// The server's process, to see what a request costs it.
+    pub(crate) pid: Option<u32>,
 }
 
 /// The options that `load` and `echo` share, as given.
@@ -43,6 +46,7 @@ struct Options {
     outstanding: u32,
     rate: Option<u32>,
     window: Window,
+    pid: Option<u32>,
 }
 
 impl Options {
@@ -63,6 +67,7 @@ impl Options {
                 warmup: Duration::from_secs(1),
                 measured: Duration::from_secs(5),
             },
+            pid: None,
         };
         while let Some(option) = arguments.next_option()? {
             match option {
@@ -78,6 +83,7 @@ impl Options {
                 "outstanding" => options.outstanding = arguments.number(1..=1_000_000)?,
                 "rate" => options.rate = Some(arguments.number(1..=100_000_000)?),
                 "seconds" => options.window.measured = arguments.seconds()?,
+                "pid" => options.pid = Some(arguments.number(1..=u32::MAX)?),
                 "warmup" => options.window.warmup = arguments.seconds()?,
                 _ => return arguments.unknown(),
             }
@@ -107,7 +113,16 @@ impl Load {
             engine.send_all(&mut batch, PREPARATION_OUTSTANDING)?;
         }
         let mut traffic = Traffic::new(self.workload, self.sizes, self.connections, run);
-        let outcome = engine.run(&mut traffic, self.pace, self.window)?;
+        let cpu_seconds = || {
+            self.pid
+                .map(|pid| Usage::of(pid).map(|usage| usage.cpu_seconds))
+        };
+        let before = cpu_seconds().transpose()?;
+        let mut outcome = engine.run(&mut traffic, self.pace, self.window)?;
+        let after = cpu_seconds().transpose()?;
+        if let Some((before, after)) = before.zip(after) {
+            outcome.charge_server(after - before);
+        }
         engine.close();
         Ok(outcome)
     }
@@ -123,6 +138,7 @@ pub(crate) fn load(arguments: Arguments) -> Result<()> {
         connections: options.connections,
         pace: options.pace(),
         window: options.window,
+        pid: options.pid,
     };
     let outcome = load.run()?;
     print(load.workload.name(), &options, &outcome)

@@ -5,6 +5,7 @@
 //! figure of a run in which a request failed.
 
 mod arguments;
+mod compare;
 mod connection;
 mod disk;
 mod echo;
@@ -12,10 +13,13 @@ mod engine;
 mod error;
 mod fan_out;
 mod fill;
+mod four_letter;
 mod load;
 mod measure;
+mod peers;
 mod process;
 mod report;
+mod stall;
 mod wire;
 mod workload;
 
@@ -37,6 +41,7 @@ ringkeeper-bench load [options]      one workload against one server
   --value-size BYTES    128
   --znodes N            to choose from, or to delete; 1000
   --children N          to list; 10
+  --pid N               the server's process: shows its processor time per request
   --seconds S, --warmup S
 ringkeeper-bench echo [options]      the ceiling: a loopback echo under the same generator
 ringkeeper-bench fan-out             how long one change takes to reach all watchers of a znode
@@ -45,7 +50,17 @@ ringkeeper-bench fill                many small znodes: /bench/d<k>/n<i>
   --server HOST:PORT, --znodes N (1000000), --value-size BYTES (100)
 ringkeeper-bench disk                a durable 4 KiB write, without any server
   --directory PATH (.), --seconds S
+ringkeeper-bench stall               the longest wait while checkpoints are taken, after fill
+  --server HOST:PORT, --znodes N, --changed N (10000), --rate N (10000), --seconds S
 ringkeeper-bench rss --pid N         memory and processor time of a process
+ringkeeper-bench compare             Ringkeeper and ZooKeeper side by side; starts both itself
+  --ringkeeper PATH     target/release/ringkeeper
+  --zookeeper-lib PATH  the folder of its jars; .cache/zookeeper/lib
+  --jvm-flags FLAGS     none: what the JVM takes by itself
+  --only NAME           zookeeper or ringkeeper
+  --directory PATH      data, on the disk to measure; target/bench
+  --result PATH, --table PATH
+  --repetitions N (3), --seconds S (2), --warmup S (0.5), --znodes N (1000000; 0 for none)
 ";
 
 fn main() -> ExitCode {
@@ -69,6 +84,8 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("fan-out") => fan_out::fan_out(arguments),
         Some("fill") => fill::fill(arguments),
         Some("disk") => disk::disk(arguments),
+        Some("stall") => stall::stall(arguments),
+        Some("compare") => compare::compare(arguments),
         Some("rss") => process::rss(arguments),
         Some(other) => Err(Error::Usage(format!("no subcommand {other}"))),
     }

@@ -45,6 +45,7 @@ impl Run<'_> {
             "requests": outcome.requests,
             "requests_per_second": outcome.per_second(),
             "generator_load": outcome.generator_load,
+            "server_cpu_us_per_request": outcome.server_us,
             "latency_us": summary(outcome.latencies.all()),
             "read_latency_us": outcome.latencies.reads().map(summary),
             "write_latency_us": outcome.latencies.writes().map(summary),
@@ -59,9 +60,12 @@ impl Run<'_> {
             Pace::Closed { outstanding } => format!("{} x {outstanding}", self.connections),
             Pace::Open { rate, .. } => format!("{} at {rate}/s", self.connections),
         };
+        let server = outcome.server_us.map_or_else(String::new, |us| {
+            format!(", server {us:.2} us of processor per request")
+        });
         format!(
             "{:<12} {pace:>12} {:>11.0}/s  p50 {:.0} us  p99 {:.0} us  p99.9 {:.0} us  \
-             max {:.0} us  generator {:.0} % of a core",
+             max {:.0} us  generator {:.0} % of a core{server}",
             self.workload,
             outcome.per_second(),
             all.p50_us,
@@ -98,9 +102,11 @@ mod tests {
         latencies.record(Kind::Read, 100_000, 4_000);
         let outcome = Outcome {
             requests: 4_000,
+            replies: 5_000,
             seconds: 2.0,
             latencies,
             generator_load: 0.5,
+            server_us: Some(1.5),
         };
         let run = Run {
             workload: "get",
@@ -114,6 +120,7 @@ mod tests {
         assert_eq!(json["read_latency_us"]["requests"], 4_000);
         assert!(json["write_latency_us"].is_null());
         assert!(json["rate"].is_null());
+        assert_eq!(json["server_cpu_us_per_request"], 1.5);
         let line = run.line();
         assert!(line.contains("8 x 32") && line.contains("2000/s"), "{line}");
     }

@@ -1,0 +1,180 @@
+//! The result of a comparison: one JSON file for machines, one markdown table for people.
+//!
+//! Every sample is in the file; the table shows medians, and ratios with their range. A goal that
+//! is missed stands there as missed.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::figures::{Figure, Goal, Ratio, Samples, Subject};
+use crate::peers::Product;
+
+const ZOOKEEPER: Subject = Subject::Server(Product::ZooKeeper);
+const RINGKEEPER: Subject = Subject::Server(Product::Ringkeeper);
+
+/// The figures part of the result file.
+pub(crate) fn figures_json(samples: &Samples) -> Value {
+    let figures = Figure::ALL.into_iter().map(|figure| {
+        let value = json!({
+            "title": figure.title(),
+            "unit": figure.unit(),
+            "ceiling": samples.of(figure, Subject::Ceiling),
+            "zookeeper": samples.of(figure, ZOOKEEPER),
+            "ringkeeper": samples.of(figure, RINGKEEPER),
+            "times_zookeeper": samples.times_zookeeper(figure).map(ratio_json),
+            "times_ceiling": samples.times_ceiling(figure).map(ratio_json),
+            "goal": goal_text(figure),
+            "reached": samples.reached(figure),
+        });
+        (figure.key().to_owned(), value)
+    });
+    Value::Object(figures.collect())
+}
+
+/// What a request cost each server, by figure.
+pub(crate) fn costs_json(costs: &Samples) -> Value {
+    let figures = Figure::ALL.into_iter().filter_map(|figure| {
+        let [theirs, ours] = [ZOOKEEPER, RINGKEEPER].map(|subject| costs.of(figure, subject));
+        let measured = !theirs.is_empty() || !ours.is_empty();
+        let value = json!({"zookeeper": theirs, "ringkeeper": ours});
+        measured.then(|| (figure.key().to_owned(), value))
+    });
+    Value::Object(figures.collect())
+}
+
+/// The figures as a markdown table.
+pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
+    let mut out = format!(
+        "| | ceiling | ZooKeeper {} | Ringkeeper {} | times better (range) | goal | |\n\
+         |---|--:|--:|--:|--:|---|---|\n",
+        versions[0], versions[1]
+    );
+    for figure in Figure::ALL {
+        let shown = |subject| {
+            samples
+                .median(figure, subject)
+                .map_or_else(String::new, |sample| amount(sample, figure.unit()))
+        };
+        let times = samples
+            .times_zookeeper(figure)
+            .map_or_else(String::new, |ratio| {
+                format!("{:.1} ({:.1}-{:.1})", ratio.median, ratio.least, ratio.most)
+            });
+        let verdict = match samples.reached(figure) {
+            Some(true) => "reached",
+            Some(false) => "missed",
+            None => "",
+        };
+        let goal = match (figure.goal(), samples.times_ceiling(figure)) {
+            (Goal::TimesCeiling(_), Some(ratio)) => {
+                format!("{}: {:.2}", goal_text(figure), ratio.median)
+            }
+            _ => goal_text(figure),
+        };
+        let row = format!(
+            "| {} | {} | {} | {} | {times} | {goal} | {verdict} |",
+            figure.title(),
+            shown(Subject::Ceiling),
+            shown(ZOOKEEPER),
+            shown(RINGKEEPER),
+        );
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{row}");
+    }
+    out
+}
+
+fn ratio_json(ratio: Ratio) -> Value {
+    json!({"median": ratio.median, "least": ratio.least, "most": ratio.most})
+}
+
+fn goal_text(figure: Figure) -> String {
+    match figure.goal() {
+        Goal::TimesZooKeeper(times) => format!(">= {times} x ZooKeeper"),
+        Goal::TimesCeiling(times) => format!("<= {times} x ceiling"),
+        Goal::AtMost(most) => format!("<= {}", amount(most, figure.unit())),
+        Goal::None => String::new(),
+    }
+}
+
+/// A figure with its unit, thousands apart: `1,234,567/s`, `1.25 ms`.
+fn amount(value: f64, unit: &str) -> String {
+    match unit {
+        "us" if value >= 1_000.0 => format!("{:.2} ms", value / 1_000.0),
+        "ms" if value >= 1_000.0 => format!("{:.2} s", value / 1_000.0),
+        "/s" => format!("{}/s", grouped(value)),
+        _ => format!("{} {unit}", grouped(value)),
+    }
+}
+
+fn grouped(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples() -> Samples {
+        let mut samples = Samples::default();
+        for (ours, theirs) in [(900_000.0, 90_000.0), (1_200_000.0, 100_000.0)] {
+            samples.add(Figure::PipelinedGets, RINGKEEPER, ours);
+            samples.add(Figure::PipelinedGets, ZOOKEEPER, theirs);
+        }
+        samples.add(Figure::SingleSet, RINGKEEPER, 180.0);
+        samples.add(Figure::SingleSet, Subject::Ceiling, 150.0);
+        samples
+    }
+
+    #[test]
+    fn the_table_shows_medians_ratios_and_verdicts() {
+        let table = table(&samples(), ["3.9.5", "0.1.0"]);
+        assert!(
+            table.contains("ZooKeeper 3.9.5 | Ringkeeper 0.1.0"),
+            "{table}"
+        );
+        let row = table
+            .lines()
+            .find(|line| line.contains("get, 8 connections"));
+        assert_eq!(
+            row,
+            Some(
+                "| get, 8 connections x 32 outstanding |  | 95,000/s | 1,050,000/s | 11.0 (10.0-12.0) \
+                 | >= 10 x ZooKeeper | reached |"
+            )
+        );
+        assert!(
+            table.contains("<= 1.15 x ceiling: 1.20 | missed"),
+            "{table}"
+        );
+        assert_eq!(table.lines().count(), 2 + Figure::ALL.len());
+    }
+
+    #[test]
+    fn the_file_holds_every_sample() {
+        let json = figures_json(&samples());
+        assert_eq!(
+            json["pipelined_gets"]["zookeeper"],
+            json!([90_000.0, 100_000.0])
+        );
+        assert_eq!(json["pipelined_gets"]["reached"], true);
+        assert_eq!(json["single_set"]["reached"], false);
+        assert!(json["memory"]["reached"].is_null());
+    }
+
+    #[test]
+    fn amounts_are_grouped() {
+        assert_eq!(amount(1_234_567.0, "/s"), "1,234,567/s");
+        assert_eq!(amount(999.0, "us"), "999 us");
+        assert_eq!(amount(1_250.0, "us"), "1.25 ms");
+    }
+}

@@ -1,0 +1,332 @@
+//! The servers that `compare` starts, each in a folder of its own on the same disk.
+//!
+//! A peer is a child process with a zoo.cfg and a log file; it is killed when the value goes.
+//! Must never touch a server it did not start, nor a folder it did not make.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal};
+
+use crate::connection::Connection;
+use crate::error::{Error, Result};
+
+/// A start takes no longer, a million znodes to load included.
+const START_PATIENCE: Duration = Duration::from_mins(2);
+/// A stop by SIGTERM takes no longer.
+const STOP_PATIENCE: Duration = Duration::from_mins(1);
+const POLL: Duration = Duration::from_millis(2);
+const LOG_TAIL_LINES: usize = 15;
+
+/// Which server.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Product {
+    /// Apache ZooKeeper on a JVM.
+    ZooKeeper,
+    /// This project's server.
+    Ringkeeper,
+}
+
+impl Product {
+    /// Its name in folders, results and messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Product::ZooKeeper => "zookeeper",
+            Product::Ringkeeper => "ringkeeper",
+        }
+    }
+}
+
+/// Where the servers' programs are.
+#[derive(Clone, Debug)]
+pub(crate) struct Programs {
+    /// The `ringkeeper` binary.
+    pub(crate) ringkeeper: PathBuf,
+    /// The folder of ZooKeeper's jars.
+    pub(crate) zookeeper_lib: PathBuf,
+    /// Flags of ZooKeeper's JVM.
+    pub(crate) jvm_flags: Vec<String>,
+}
+
+impl Programs {
+    /// Fails if the product's program is not there, with the command that brings it.
+    pub(crate) fn check(&self, product: Product) -> Result<()> {
+        let (path, remedy) = match product {
+            Product::ZooKeeper => (&self.zookeeper_lib, "tests/clients/fetch-zookeeper.sh"),
+            Product::Ringkeeper => (
+                &self.ringkeeper,
+                "cargo build --release -p ringkeeper-server",
+            ),
+        };
+        if path.exists() {
+            return Ok(());
+        }
+        let what = format!("{} is not there; make it with: {remedy}", path.display());
+        Err(Error::Peer {
+            name: product.name().to_owned(),
+            what,
+        })
+    }
+
+    /// The command line that serves the configuration file.
+    fn command(&self, product: Product, configuration: &Path) -> Command {
+        match product {
+            Product::ZooKeeper => {
+                let mut command = Command::new("java");
+                command
+                    .args(&self.jvm_flags)
+                    .arg("-cp")
+                    .arg(self.zookeeper_lib.join("*"))
+                    .arg("org.apache.zookeeper.server.quorum.QuorumPeerMain")
+                    .arg(configuration);
+                command
+            }
+            Product::Ringkeeper => {
+                let mut command = Command::new(&self.ringkeeper);
+                command.arg("serve").arg(configuration);
+                command
+            }
+        }
+    }
+}
+
+/// When the server takes a checkpoint by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Checkpoints {
+    /// As the product does unless told otherwise.
+    AsShipped,
+    /// After so many txns.
+    Every(u32),
+}
+
+/// A server that runs.
+#[derive(Debug)]
+pub(crate) struct Peer {
+    product: Product,
+    folder: PathBuf,
+    address: SocketAddr,
+    process: Child,
+}
+
+impl Peer {
+    /// Starts it with an empty data folder below `parent`, and waits until it opens sessions.
+    pub(crate) fn start(programs: &Programs, product: Product, parent: &Path) -> Result<Peer> {
+        let folder = parent.join(product.name());
+        let doing = || format!("make the folder {}", folder.display());
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(Error::system(doing()))?;
+        }
+        fs::create_dir_all(folder.join("data")).map_err(Error::system(doing()))?;
+        Peer::launch(programs, product, folder, Checkpoints::AsShipped)
+    }
+
+    /// Stops it by that signal and starts it again with the data it left. Returns how long the
+    /// start took, up to the first open session.
+    pub(crate) fn restart(
+        mut self,
+        programs: &Programs,
+        signal: Signal,
+        checkpoints: Checkpoints,
+    ) -> Result<(Peer, Duration)> {
+        self.end(signal)?;
+        let folder = self.folder.clone();
+        let started = Instant::now();
+        let peer = Peer::launch(programs, self.product, folder, checkpoints)?;
+        Ok((peer, started.elapsed()))
+    }
+
+    /// Stops it by SIGTERM and removes its folder.
+    pub(crate) fn stop(mut self) -> Result<()> {
+        self.end(Signal::TERM)?;
+        let doing = format!("remove the folder {}", self.folder.display());
+        fs::remove_dir_all(&self.folder).map_err(Error::system(doing))
+    }
+
+    /// Where it takes connections.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Which one it is.
+    pub(crate) fn product(&self) -> Product {
+        self.product
+    }
+
+    fn launch(
+        programs: &Programs,
+        product: Product,
+        folder: PathBuf,
+        checkpoints: Checkpoints,
+    ) -> Result<Peer> {
+        let address = free_address()?;
+        let configuration = folder.join("zoo.cfg");
+        let doing = || format!("write in {}", folder.display());
+        let text = configuration_text(&folder, address, checkpoints);
+        fs::write(&configuration, text).map_err(Error::system(doing()))?;
+        let log = fs::File::create(folder.join("log")).map_err(Error::system(doing()))?;
+        let errors = log.try_clone().map_err(Error::system(doing()))?;
+        let mut command = programs.command(product, &configuration);
+        let process = command
+            .current_dir(&folder)
+            .stdin(Stdio::null())
+            .stdout(log)
+            .stderr(errors)
+            .spawn()
+            .map_err(Error::system(format!(
+                "run {}",
+                command.get_program().display()
+            )))?;
+        let mut peer = Peer {
+            product,
+            folder,
+            address,
+            process,
+        };
+        peer.await_session()?;
+        Ok(peer)
+    }
+
+    fn await_session(&mut self) -> Result<()> {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.exited()? {
+                return Err(self.fault(&format!("it did not start ({status})")));
+            }
+            match Connection::open(self.address) {
+                Ok(connection) => {
+                    connection.close();
+                    return Ok(());
+                }
+                Err(last) if begun.elapsed() > START_PATIENCE => {
+                    return Err(self.fault(&format!("it does not serve: {last}")));
+                }
+                Err(_) => thread::sleep(POLL),
+            }
+        }
+    }
+
+    fn exited(&mut self) -> Result<Option<ExitStatus>> {
+        let doing = format!("ask for the process of {}", self.product.name());
+        self.process.try_wait().map_err(Error::system(doing))
+    }
+
+    fn end(&mut self, signal: Signal) -> Result<()> {
+        let name = self.product.name();
+        let pid = i32::try_from(self.process.id())
+            .ok()
+            .and_then(Pid::from_raw);
+        let pid = pid.expect("a child has a process id");
+        if let Some(status) = self.exited()? {
+            return Err(self.fault(&format!("it ended by itself ({status})")));
+        }
+        rustix::process::kill_process(pid, signal)
+            .map_err(Error::system(format!("signal {name}")))?;
+        let begun = Instant::now();
+        while self.exited()?.is_none() {
+            if begun.elapsed() > STOP_PATIENCE {
+                return Err(self.fault("it does not stop"));
+            }
+            thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
+    fn fault(&self, what: &str) -> Error {
+        let path = self.folder.join("log");
+        let log = fs::read_to_string(&path).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        let tail = lines[lines.len().saturating_sub(LOG_TAIL_LINES)..].join("\n  ");
+        let what = format!("{what}; the end of {}:\n  {tail}", path.display());
+        Error::Peer {
+            name: self.product.name().to_owned(),
+            what,
+        }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to kill and waiting returns at once.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_address() -> Result<SocketAddr> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .map_err(Error::system("find a free port on 127.0.0.1"))
+}
+
+/// The zoo.cfg of either: `snapCount` is the distance of checkpoints to both.
+fn configuration_text(folder: &Path, address: SocketAddr, checkpoints: Checkpoints) -> String {
+    let common = format!(
+        "tickTime=2000\ndataDir={}\nclientPort={}\nclientPortAddress={}\nmaxClientCnxns=0\n\
+         admin.enableServer=false\n4lw.commands.whitelist=*\n",
+        folder.join("data").display(),
+        address.port(),
+        address.ip(),
+    );
+    match checkpoints {
+        Checkpoints::AsShipped => common,
+        Checkpoints::Every(txns) => format!("{common}snapCount={txns}\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checkpoint_distance_is_added_only_when_asked_for() {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 2181));
+        let shipped = configuration_text(Path::new("/d"), address, Checkpoints::AsShipped);
+        assert!(
+            shipped.contains("dataDir=/d/data\nclientPort=2181\n"),
+            "{shipped}"
+        );
+        let often = configuration_text(Path::new("/d"), address, Checkpoints::Every(7));
+        assert_eq!(often, shipped + "snapCount=7\n");
+    }
+
+    #[test]
+    fn a_missing_program_is_named_with_its_remedy() {
+        let programs = Programs {
+            ringkeeper: PathBuf::from("/nowhere/ringkeeper"),
+            zookeeper_lib: PathBuf::from("/nowhere/lib"),
+            jvm_flags: Vec::new(),
+        };
+        let fault = programs
+            .check(Product::ZooKeeper)
+            .expect_err("it is nowhere")
+            .to_string();
+        assert!(
+            fault.contains("/nowhere/lib") && fault.contains("fetch-zookeeper"),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn a_peer_that_ends_at_once_is_reported_with_its_log() {
+        let parent = std::env::temp_dir().join(format!("bench-peer-{}", std::process::id()));
+        let programs = Programs {
+            ringkeeper: PathBuf::from("/bin/false"),
+            zookeeper_lib: PathBuf::new(),
+            jvm_flags: Vec::new(),
+        };
+        let started = Peer::start(&programs, Product::Ringkeeper, &parent);
+        let fault = started.expect_err("/bin/false serves nobody").to_string();
+        assert!(fault.contains("did not start"), "{fault}");
+        fs::remove_dir_all(&parent).expect("the peer made it");
+    }
+}
