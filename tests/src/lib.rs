@@ -1,1 +1,11 @@
-//! Under construction.
+//! Tests that doubt the whole server: tools to start one as a process, to talk to it byte by byte
+//! and to hold it against a real ZooKeeper.
+//!
+//! Must never link the server: it is started as a user would start it. The tests themselves are in
+//! `fast/` (no server needed) and `process/`.
+
+pub mod cross;
+pub mod random;
+pub mod server_process;
+pub mod session;
+pub mod wire;

@@ -1,0 +1,103 @@
+//! Ringkeeper against a real ZooKeeper 3.9, side by side.
+//!
+//! Seeded random scripts (see `ringkeeper_tests::cross`) run on both; every reply, Stat, event and
+//! closed connection must be the same. The same scripts on two of the reference prove that the
+//! rules of comparison demand no more than the reference itself keeps.
+//!
+//! | variable | meaning | default |
+//! |---|---|---|
+//! | `CROSS_CHECK_SEEDS` | how many scripts each test runs | 120 |
+//! | `CROSS_CHECK_FIRST_SEED` | the first seed | 1 |
+//! | `CROSS_CHECK_DIFFERENCES` | how many differences to collect before giving up | 1 |
+//! | `CROSS_CHECK_TRACE` | if set, every step and what the reference showed is printed | |
+
+use ringkeeper_tests::cross::generate;
+use ringkeeper_tests::cross::pair::Pairing;
+use ringkeeper_tests::server_process::{Program, Settings};
+
+/// Steps of a script, without its opening and its end.
+const SCRIPT_LENGTH: usize = 60;
+
+/// Scripts on one pair of servers before both start empty again.
+const SCRIPTS_PER_PAIR: u64 = 20;
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |value| {
+        value
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is not a number: {value}"))
+    })
+}
+
+fn settings() -> Settings {
+    // `super:admin` is the super user; sessions outlive every script.
+    Settings::open()
+        .config("minSessionTimeout", "120000")
+        .config("maxSessionTimeout", "240000")
+        .property(
+            "zookeeper.DigestAuthenticationProvider.superDigest",
+            "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=",
+        )
+}
+
+/// Types, TTLs and reconfiguration on, quotas soft.
+fn extended() -> Settings {
+    settings()
+        .property("zookeeper.extendedTypesEnabled", "true")
+        .config("reconfigEnabled", "true")
+}
+
+/// Types off, quotas hard.
+fn plain() -> Settings {
+    settings().config("enforceQuota", "true")
+}
+
+fn compare(ours: Program, settings: Settings, share: u64) {
+    let seeds = (number("CROSS_CHECK_SEEDS", 120) / share).max(1);
+    let first = number("CROSS_CHECK_FIRST_SEED", 1);
+    let wanted = usize::try_from(number("CROSS_CHECK_DIFFERENCES", 1)).expect("a small number");
+    let pairing = Pairing {
+        ours,
+        theirs: Program::ZooKeeper,
+        settings,
+    };
+    let mut reports = Vec::new();
+    let mut pair = pairing.start();
+    for seed in first..first + seeds {
+        if (seed - first) % SCRIPTS_PER_PAIR == SCRIPTS_PER_PAIR - 1 {
+            pair = pairing.start();
+        }
+        let script = generate::script(seed, SCRIPT_LENGTH);
+        if let Err(difference) = pair.run(&script) {
+            let small = pairing.shrink(difference);
+            eprintln!("seed {seed}:\n{}", small.report());
+            reports.push(format!("seed {seed}:\n{}", small.report()));
+            if reports.len() == wanted {
+                break;
+            }
+            pair = pairing.start();
+        }
+    }
+    assert!(
+        reports.is_empty(),
+        "{} differences:\n{}",
+        reports.len(),
+        reports.join("\n")
+    );
+}
+
+#[test]
+fn zookeeper_equals_zookeeper() {
+    compare(Program::ZooKeeper, extended(), 4);
+    compare(Program::ZooKeeper, plain(), 4);
+}
+
+#[test]
+fn ringkeeper_equals_zookeeper_with_extended_types() {
+    compare(Program::Ringkeeper, extended(), 1);
+}
+
+#[test]
+fn ringkeeper_equals_zookeeper_with_hard_quotas() {
+    compare(Program::Ringkeeper, plain(), 2);
+}

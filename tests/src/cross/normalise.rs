@@ -1,0 +1,156 @@
+//! What may differ between two servers that behave the same, and how it is made equal.
+//!
+//! | value | rule |
+//! |---|---|
+//! | session id | replaced by an alias: the order in which the session was opened |
+//! | password | sixteen bytes that stay the same for the session |
+//! | ctime, mtime | each zxid has one time: ctime is that of czxid, mtime that of mzxid; then zeroed |
+//! | order of children, ephemerals, identities | sorted |
+//! | events of one closeSession | sorted: the order of a session's ephemerals is not defined |
+//!
+//! Everything else, zxids included, must be equal. Must never hide a value without checking it.
+
+use std::collections::HashMap;
+
+use crate::cross::step::{PasswordSeen, Seen};
+use crate::wire::{Body, Handshake, Message, Stat, SubResult};
+
+/// Aliases start here, so that they cannot be taken for zxids or small numbers.
+const FIRST_ALIAS: i64 = 0x5e55_0000;
+
+/// What was learnt about one server.
+#[derive(Debug, Default)]
+pub struct Normaliser {
+    sessions: Vec<Handshake>,
+    times: HashMap<i64, i64>,
+    complaints: Vec<String>,
+}
+
+impl Normaliser {
+    /// Takes up an answered handshake.
+    pub fn handshake(&mut self, slot: usize, answer: &Handshake) -> Seen {
+        let known = self
+            .sessions
+            .iter()
+            .find(|known| known.session == answer.session);
+        let password = if answer.password == [0; 16] {
+            PasswordSeen::Zeros
+        } else if answer.password.len() != 16 {
+            PasswordSeen::Other
+        } else {
+            match known {
+                None => PasswordSeen::Fresh,
+                Some(known) if known.password == answer.password => PasswordSeen::Same,
+                Some(_) => PasswordSeen::Other,
+            }
+        };
+        if known.is_none() && answer.session != 0 {
+            self.sessions.push(answer.clone());
+        }
+        Seen::Handshake {
+            slot,
+            timeout_ms: answer.timeout_ms,
+            session: self.alias(answer.session),
+            password,
+            read_only: answer.read_only,
+        }
+    }
+
+    /// The `n`-th session that was opened, counted over the whole life of the server.
+    pub fn session(&self, n: usize) -> Option<&Handshake> {
+        self.sessions.get(n)
+    }
+
+    /// How many sessions were opened.
+    pub fn session_count(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// The alias of a session id; an id that nobody was told stays as it is.
+    pub fn alias(&self, id: i64) -> i64 {
+        let place = self.sessions.iter().position(|known| known.session == id);
+        place.map_or(id, |place| {
+            FIRST_ALIAS + i64::try_from(place).expect("a test has few sessions")
+        })
+    }
+
+    /// Replaces what may differ in `message`.
+    pub fn message(&mut self, message: &mut Message) {
+        if let Message::Reply(reply) = message {
+            self.body(&mut reply.body);
+        }
+    }
+
+    /// What was found to contradict itself since the last call.
+    pub fn take_complaints(&mut self) -> Vec<Seen> {
+        self.complaints.drain(..).map(Seen::Inconsistent).collect()
+    }
+
+    fn body(&mut self, body: &mut Body) {
+        match body {
+            Body::Stat(stat)
+            | Body::PathStat(_, stat)
+            | Body::Data(_, stat)
+            | Body::Acl(_, stat) => self.stat(stat),
+            Body::NamesStat(names, stat) => {
+                if let Some(names) = names {
+                    names.sort();
+                }
+                self.stat(stat);
+            }
+            Body::Names(names) => {
+                if let Some(names) = names {
+                    names.sort();
+                }
+            }
+            Body::Identities(ids) => ids.sort(),
+            Body::Results(results) => {
+                for SubResult { body, .. } in results {
+                    self.body(body);
+                }
+            }
+            Body::Empty | Body::Path(_) | Body::Number(_) | Body::Token(_) | Body::Raw(_) => {}
+        }
+    }
+
+    fn stat(&mut self, stat: &mut Stat) {
+        self.time(stat.czxid, stat.ctime, "ctime");
+        self.time(stat.mzxid, stat.mtime, "mtime");
+        stat.ctime = 0;
+        stat.mtime = 0;
+        stat.ephemeral_owner = self.alias(stat.ephemeral_owner);
+    }
+
+    fn time(&mut self, zxid: i64, time: i64, field: &str) {
+        let first = *self.times.entry(zxid).or_insert(time);
+        if first != time {
+            self.complaints
+                .push(format!("{field} {time}, but zxid {zxid:#x} was at {first}"));
+        }
+        if (zxid == 0) != (time == 0) {
+            self.complaints
+                .push(format!("{field} {time} for zxid {zxid:#x}"));
+        }
+    }
+}
+
+/// Sorts the events of each connection that belong to the same change.
+pub fn sort_events(seen: &mut [Seen]) {
+    let event = |seen: &Seen| match seen {
+        Seen::Message(slot, Message::Event(event)) => Some((*slot, event.clone())),
+        _ => None,
+    };
+    let mut start = 0;
+    while start < seen.len() {
+        let Some((slot, first)) = event(&seen[start]) else {
+            start += 1;
+            continue;
+        };
+        let same = |other: &Seen| {
+            event(other).is_some_and(|(at, event)| at == slot && event.zxid == first.zxid)
+        };
+        let length = seen[start..].iter().take_while(|other| same(other)).count();
+        seen[start..start + length].sort_by_key(event);
+        start += length;
+    }
+}
