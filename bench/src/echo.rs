@@ -203,7 +203,7 @@ mod tests {
             },
         ] {
             let outcome = run(3, pace, window, 100).expect("the echo works");
-            assert!(outcome.requests > 0, "{pace:?}");
+            assert!(outcome.replies > 0, "{pace:?}");
             assert_eq!(
                 outcome.latencies.all().requests,
                 outcome.requests,

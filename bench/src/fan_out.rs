@@ -163,3 +163,32 @@ pub(crate) fn fan_out(mut arguments: Arguments) -> Result<()> {
     );
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake_server::{Answers, FakeServer};
+
+    #[test]
+    fn a_round_ends_with_the_last_watchers_event() {
+        let server = FakeServer::start(Answers::Sound);
+        let asked = FanOut {
+            server: server.address,
+            watchers: 5,
+            measured: Duration::from_millis(20),
+            warmup: Duration::ZERO,
+        };
+        let rounds = asked.run().expect("every event arrives");
+        let changes = server.requests(5);
+        assert_eq!(
+            rounds.last_event.requests, changes,
+            "each change is a round"
+        );
+        assert_eq!(
+            server.requests(4),
+            changes * 5,
+            "each round arms every watcher"
+        );
+        assert!(rounds.events_per_second > 0.0);
+    }
+}

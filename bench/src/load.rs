@@ -174,3 +174,95 @@ fn print(workload: &str, options: &Options, outcome: &Outcome) -> Result<()> {
     println!("{}", run.line());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake_server::{Answers, FakeServer};
+
+    const NO_NODE: i32 = -101;
+
+    fn load(server: &FakeServer, workload: Workload) -> Load {
+        Load {
+            server: server.address,
+            workload,
+            sizes: Sizes {
+                value_bytes: 16,
+                znodes: 20,
+                children: 3,
+            },
+            connections: 3,
+            pace: Pace::Closed { outstanding: 4 },
+            window: Window {
+                warmup: Duration::ZERO,
+                measured: Duration::from_millis(50),
+            },
+            pid: Some(std::process::id()),
+        }
+    }
+
+    #[test]
+    fn a_load_prepares_its_znodes_and_ends_its_sessions() {
+        let server = FakeServer::start(Answers::Sound);
+        let outcome = load(&server, Workload::Get)
+            .run()
+            .expect("every reply is sound");
+        assert!(
+            outcome.replies > 0 && outcome.server_us.is_some(),
+            "{outcome:?}"
+        );
+        assert_eq!(
+            server.requests(1),
+            22,
+            "/bench, /bench/keys and 20 keys are created"
+        );
+        assert_eq!(
+            server.requests(4),
+            outcome.replies,
+            "every get was answered"
+        );
+        assert_eq!(server.requests(-11), 3, "every session is closed");
+    }
+
+    #[test]
+    fn one_failed_request_fails_the_load() {
+        let server = FakeServer::start(Answers::Failing {
+            after: 30,
+            error: NO_NODE,
+        });
+        let failed = load(&server, Workload::Set)
+            .run()
+            .map(|outcome| outcome.replies);
+        assert!(
+            matches!(
+                failed,
+                Err(Error::Refused {
+                    request: "set",
+                    code: NO_NODE
+                })
+            ),
+            "{failed:?}"
+        );
+    }
+
+    #[test]
+    fn delete_stops_when_nothing_is_left() {
+        let server = FakeServer::start(Answers::Sound);
+        let outcome = load(&server, Workload::Delete)
+            .run()
+            .expect("every reply is sound");
+        assert_eq!((outcome.replies, server.requests(2)), (20, 20));
+    }
+
+    #[test]
+    fn an_open_loop_asks_as_often_as_told() {
+        let server = FakeServer::start(Answers::Sound);
+        let mut load = load(&server, Workload::GetChildren);
+        load.pace = Pace::Open {
+            rate: 2_000,
+            outstanding_max: 100,
+        };
+        let outcome = load.run().expect("every reply is sound");
+        assert_eq!((outcome.requests, server.requests(12)), (100, 100));
+    }
+}

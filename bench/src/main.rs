@@ -11,6 +11,8 @@ mod disk;
 mod echo;
 mod engine;
 mod error;
+#[cfg(test)]
+mod fake_server;
 mod fan_out;
 mod fill;
 mod four_letter;

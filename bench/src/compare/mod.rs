@@ -261,13 +261,11 @@ impl Comparison {
             value_bytes: FILL_VALUE_BYTES,
         };
         fill.run(peer.address())?;
-        add(
-            Figure::Memory,
-            megabytes(Usage::of(peer.pid())?.resident_bytes),
-        );
+        add(Figure::Memory, resident_mb(&peer)?);
         let often = Checkpoints::Every(CHANGED);
         let (peer, took) = peer.restart(&self.programs, Signal::KILL, often)?;
         add(Figure::RestartAfterKill, took.as_secs_f64() * 1e3);
+        add(Figure::MemoryAfterRestart, resident_mb(&peer)?);
         let stall = Stall {
             server: peer.address(),
             znodes: self.znodes,
@@ -352,8 +350,8 @@ fn p50_us(outcome: &Outcome) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no process has 2^53 bytes")]
-fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
+fn resident_mb(peer: &Peer) -> Result<f64> {
+    Usage::of(peer.pid()).map(|usage| usage.resident_bytes as f64 / 1e6)
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
