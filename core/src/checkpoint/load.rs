@@ -5,6 +5,7 @@
 
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -110,7 +111,7 @@ pub struct Loader {
 /// The meta entry comes first.
 enum State {
     Empty,
-    Loading(Loading),
+    Loading(Box<Loading>),
 }
 
 struct Loading {
@@ -152,7 +153,7 @@ impl Loader {
         match (&mut self.state, *kind) {
             (State::Empty, META) if rest.is_empty() => {
                 let meta = decode::meta(value)?;
-                self.state = State::Loading(Loading::new(self.seed, self.digest, meta));
+                self.state = State::Loading(Box::new(Loading::new(self.seed, self.digest, meta)));
                 Ok(())
             }
             (State::Empty, ZNODE | SESSION) => Err(LoadFault::NoMeta),
@@ -187,14 +188,13 @@ impl Loading {
 
     fn znode(&mut self, key: &[u8], value: &[u8]) -> Result<(), LoadFault> {
         let stored = decode::znode(value)?;
-        let handle = match key.split_first() {
-            None => self.builder.root(stored),
-            Some(_) => {
-                let (parent, name) = self.descend(key)?;
-                self.path.push('/');
-                self.path.push_str(name);
-                self.builder.child(parent, &self.path, name, stored)
-            }
+        let handle = if key.is_empty() {
+            self.builder.root(stored)
+        } else {
+            let (parent, name) = self.descend(key)?;
+            self.path.push('/');
+            self.path.push_str(name);
+            self.builder.child(parent, &self.path, name, stored)
         };
         self.stack.push((self.path.len(), handle));
         self.znodes = self.znodes.wrapping_add(1);

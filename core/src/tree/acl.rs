@@ -21,12 +21,14 @@ impl AclId {
 }
 
 /// See the module.
+#[derive(Clone)]
 pub(super) struct AclTable {
     lists: Vec<Interned>,
     free: Vec<AclId>,
     ids: HashMap<AclList, AclId, FixedState>,
 }
 
+#[derive(Clone)]
 struct Interned {
     list: AclList,
     references: u32,
@@ -66,9 +68,8 @@ impl AclTable {
             self.lists[id.0 as usize] = interned;
             id
         } else {
-            let Ok(number) = u32::try_from(self.lists.len()) else {
-                panic!("there are fewer lists than znodes");
-            };
+            let number =
+                u32::try_from(self.lists.len()).expect("there are fewer lists than znodes");
             self.lists.push(interned);
             AclId(number)
         };

@@ -88,6 +88,7 @@ pub(super) struct SessionMarks {
 }
 
 /// One generation.
+#[derive(Clone)]
 struct Generation {
     znodes: Chunks<SlotId>,
     sessions: Chunks<SessionId>,
@@ -111,6 +112,7 @@ impl Generation {
 }
 
 /// A checkpoint being captured.
+#[derive(Clone)]
 struct Frozen {
     generation: Generation,
     meta: Meta,
@@ -124,18 +126,21 @@ struct Frozen {
     finished: bool,
 }
 
+#[derive(Clone)]
 struct Image {
     key: Box<[u8]>,
     value: Box<[u8]>,
 }
 
 /// What an ended checkpoint leaves behind, taken care of a little at a time.
+#[derive(Clone)]
 struct Leftovers {
     generation: Generation,
     outcome: CheckpointOutcome,
 }
 
 /// See the module.
+#[derive(Clone)]
 pub(super) struct Delta {
     /// Of the active generation; the frozen one has the other.
     parity: Parity,

@@ -21,6 +21,7 @@ const LOG_INTERVAL: i64 = 128;
 const LOG_LIMIT: usize = 1024;
 
 /// See the module.
+#[derive(Clone)]
 pub(super) struct TreeDigest {
     /// `None` when it is not kept.
     sum: Option<u64>,

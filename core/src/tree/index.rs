@@ -26,12 +26,14 @@ const SPLIT_AT: usize = 1024 / 8 * 7;
 const DEPTH_MAX: u32 = 24;
 
 /// See the module.
+#[derive(Clone)]
 pub(super) struct Index {
     depth: u32,
     directory: Vec<u32>,
     tables: Vec<Table>,
 }
 
+#[derive(Clone)]
 struct Table {
     depth: u32,
     ids: HashTable<SlotId>,
@@ -63,8 +65,8 @@ impl Index {
 
     #[inline]
     fn place(&self, hash: u32) -> usize {
-        // A shift by 32 is asked for when the depth is 0.
-        (u64::from(hash) >> (32 - self.depth)) as usize
+        // By 32 when the depth is 0.
+        hash.checked_shr(32 - self.depth).unwrap_or(0) as usize
     }
 
     #[inline]
@@ -97,13 +99,11 @@ impl Index {
     /// Removes an id that is in it.
     pub(super) fn remove(&mut self, hash: u32, id: SlotId) {
         let table = self.table(hash);
-        let found = self.tables[table]
+        let entry = self.tables[table]
             .ids
-            .find_entry(spread(hash), |other| *other == id);
-        match found {
-            Ok(entry) => drop(entry.remove()),
-            Err(_) => panic!("a znode is in the index until it is removed"),
-        }
+            .find_entry(spread(hash), |other| *other == id)
+            .expect("a znode is in the index until it is removed");
+        entry.remove();
     }
 
     /// Splits the table of `hash` in two; false when it may not be split further.
@@ -133,9 +133,7 @@ impl Index {
             half.insert_unique(spread(hash), id, |id| spread(hash_of(*id)));
         }
         self.tables[full].depth = depth + 1;
-        let Ok(new) = u32::try_from(self.tables.len()) else {
-            panic!("more than 2^32 tables");
-        };
+        let new = u32::try_from(self.tables.len()).expect("at most 2^24 tables");
         self.tables.push(Table {
             depth: depth + 1,
             ids: upper,

@@ -23,6 +23,8 @@ mod index;
 mod invariants;
 mod owned;
 mod quota;
+#[cfg(test)]
+mod random_tests;
 mod slab;
 #[cfg(test)]
 mod tests;
@@ -56,6 +58,7 @@ pub use self::znode::Znode;
 const ROOT: SlotId = SlotId::FIRST;
 
 /// See the module.
+#[derive(Clone)]
 pub struct Tree {
     hasher: FixedState,
     records: Slab<Record>,
@@ -193,10 +196,7 @@ impl Tree {
             end -= 1 + name.len();
             at = self.records[at].parent;
         }
-        match String::from_utf8(path) {
-            Ok(path) => path,
-            Err(_) => panic!("names were cut from strings"),
-        }
+        String::from_utf8(path).expect("names were cut from strings")
     }
 
     /// The zxid of the last txn applied.
@@ -275,10 +275,7 @@ impl Tree {
                 at = next;
             }
         }
-        match u32::try_from(count) {
-            Ok(count) => Some(count),
-            Err(_) => panic!("znodes are numbered in 32 bits"),
-        }
+        Some(u32::try_from(count).expect("znodes are numbered in 32 bits"))
     }
 
     /// The znode after `at` in a depth-first walk of what is below `top`.

@@ -14,6 +14,7 @@ use super::Tree;
 use super::slab::SlotId;
 
 /// The heads of the lists.
+#[derive(Clone)]
 pub(super) struct Owned {
     sessions: HashMap<SessionId, Ephemerals, FixedState>,
     containers: SlotId,

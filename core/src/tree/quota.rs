@@ -24,6 +24,7 @@ const LIMITS: &str = "zookeeper_limits";
 const STATS: &str = "zookeeper_stats";
 
 /// The paths that have a `zookeeper_limits`.
+#[derive(Clone)]
 pub(super) struct Quotas {
     paths: HashSet<Box<str>, FixedState>,
 }
@@ -133,7 +134,7 @@ impl Track {
         let text = String::from_utf8_lossy(text);
         for pair in text.split([',', ';']) {
             let mut parts = pair.split('=');
-            let (Some(key), value) = (parts.next(), parts.next().unwrap_or("")) else {
+            let (Some(key), Some(value)) = (parts.next(), parts.next()) else {
                 continue;
             };
             let value = if value.is_empty() {
@@ -292,8 +293,5 @@ impl Tree {
 }
 
 fn len(len: usize) -> i64 {
-    match i64::try_from(len) {
-        Ok(len) => len,
-        Err(_) => panic!("memory is smaller than 2^63 bytes"),
-    }
+    i64::try_from(len).expect("memory is smaller than 2^63 bytes")
 }

@@ -41,6 +41,7 @@ pub(super) trait Slot {
 }
 
 /// See the module.
+#[derive(Clone)]
 pub(super) struct Slab<T> {
     chunks: Chunks<T>,
     free: Chunks<SlotId>,
@@ -66,9 +67,7 @@ impl<T: Slot> Slab<T> {
             self[id] = value;
             return id;
         }
-        let Ok(number) = u32::try_from(self.chunks.len()) else {
-            panic!("more than 2^32 slots");
-        };
+        let number = u32::try_from(self.chunks.len()).expect("slots are numbered in 32 bits");
         assert!(number != u32::MAX, "2^32 - 1 slots are in use");
         self.chunks.push(value);
         SlotId(number)
@@ -116,6 +115,7 @@ impl<T> core::ops::IndexMut<SlotId> for Slab<T> {
 }
 
 /// A stack that grows by chunks: a push never copies what is there.
+#[derive(Clone)]
 pub(super) struct Chunks<T> {
     /// All full but the last, which is not empty.
     chunks: Vec<Vec<T>>,

@@ -128,3 +128,466 @@ fn a_new_tree_is_zookeepers() {
     assert_eq!(acl.len(), 1);
     assert_eq!(acl[0].permissions, Permissions::READ);
 }
+
+#[test]
+fn a_create_moves_the_parent_and_nothing_else() {
+    let mut world = World::new();
+    world.create("/p", "");
+    let before = world.stat("/");
+    let outcome = world.create("/p/a", "hello");
+    let stat = Stat {
+        czxid: Zxid::from_bits(2),
+        mzxid: Zxid::from_bits(2),
+        pzxid: Zxid::from_bits(2),
+        ctime: WallTime(2000),
+        mtime: WallTime(2000),
+        data_length: 5,
+        ..Stat::default()
+    };
+    assert_eq!(world.stat("/p/a"), stat);
+    let path = Path::from("/p/a");
+    assert_eq!(outcome, Outcome::Created { path, stat });
+    let parent = world.stat("/p");
+    assert_eq!((parent.cversion, parent.num_children), (1, 1));
+    assert_eq!(parent.pzxid, Zxid::from_bits(2));
+    assert_eq!(parent.mzxid, Zxid::from_bits(1));
+    assert_eq!(world.stat("/"), before);
+    assert_eq!(world.text("/p/a"), "hello");
+    assert_eq!(world.tree.last_zxid(), Zxid::from_bits(2));
+}
+
+#[test]
+fn a_delete_moves_the_parents_pzxid_and_visible_cversion() {
+    let mut world = World::new();
+    world.create("/p", "");
+    world.create("/p/a", "");
+    world.create("/p/b", "");
+    assert_eq!(world.delete("/p/a"), Outcome::Done);
+    let parent = world.tree.lookup("/p").expect("it");
+    assert_eq!(parent.stored_cversion(), 2);
+    assert_eq!(parent.stat().cversion, 3);
+    assert_eq!(parent.num_children(), 1);
+    assert_eq!(parent.pzxid(), Zxid::from_bits(4));
+    assert_eq!(sorted(parent.children()), ["b"]);
+    assert!(world.tree.lookup("/p/a").is_none());
+    world.delete("/p/b");
+    world.delete("/p");
+    world.create("/p", "");
+    let parent = world.tree.lookup("/p").expect("it");
+    assert_eq!(parent.stored_cversion(), 0, "a new znode starts anew");
+}
+
+#[test]
+fn set_data_and_set_acl_move_their_own_fields() {
+    let mut world = World::new();
+    world.create("/a", "x");
+    let before = world.stat("/a");
+    let outcome = world.set("/a", bytes("four"));
+    let after = Stat {
+        mzxid: Zxid::from_bits(2),
+        mtime: WallTime(2000),
+        version: 1,
+        data_length: 4,
+        ..before
+    };
+    assert_eq!(outcome, Outcome::Changed { stat: after });
+    assert_eq!(world.stat("/a"), after);
+    let acl = world_readable();
+    let outcome = world.apply(TxnOp::SetAcl {
+        path: "/a".into(),
+        acl: acl.clone(),
+        aversion: 1,
+    });
+    let stat = Stat {
+        aversion: 1,
+        ..after
+    };
+    assert_eq!(outcome, Outcome::Changed { stat });
+    assert_eq!(world.tree.lookup("/a").expect("it").acl(), &acl);
+    assert_eq!(world.tree.acl_count(), 1, "the list is shared with config");
+}
+
+#[test]
+fn data_of_every_size_replaces_data_of_every_other() {
+    let sizes = [
+        None,
+        Some(0),
+        Some(3),
+        Some(4096),
+        Some(4097),
+        Some(100_000),
+    ];
+    let mut world = World::new();
+    world.create("/a", "");
+    for from in sizes {
+        for to in sizes {
+            for size in [from, to] {
+                let data = size.map(|size| vec![b'd'; size].into_boxed_slice());
+                world.set("/a", data.clone());
+                let znode = world.tree.lookup("/a").expect("it");
+                assert_eq!(znode.data(), data.as_deref(), "{from:?} then {to:?}");
+                assert_eq!(znode.name(), "a");
+            }
+        }
+    }
+    for size in sizes {
+        let path = alloc::format!("/c{size:?}");
+        let data = size.map(|size| vec![b'd'; size].into_boxed_slice());
+        world.apply(TxnOp::Create {
+            path: path.as_str().into(),
+            data: data.clone(),
+            acl: AclList::OPEN,
+            owner: Owner::Persistent,
+            parent_cversion: 1,
+        });
+        let znode = world.tree.lookup(&path).expect("it");
+        assert_eq!(znode.data(), data.as_deref());
+    }
+}
+
+#[test]
+fn lookups_take_whole_paths_only() {
+    let mut world = World::new();
+    world.create("/a", "");
+    world.create("/a/b", "");
+    world.create("/ab", "");
+    for missing in [
+        "a", "a/b", "/a/", "//a", "/a//b", "/b", "/a/b/c", "/A", "ab", "//",
+    ] {
+        assert!(world.tree.lookup(missing).is_none(), "{missing:?}");
+    }
+    assert_eq!(world.tree.lookup("/a/b").expect("it").path(), "/a/b");
+    assert_eq!(world.tree.descendants("/a"), Some(1));
+    assert_eq!(world.tree.descendants("/"), Some(6));
+    assert_eq!(world.tree.descendants("/x"), None);
+}
+
+#[test]
+fn owners_show_as_zookeeper_shows_them() {
+    let mut world = World::new();
+    let session = SessionId(0x1234);
+    world.apply_as(session, TxnOp::CreateSession { timeout_ms: 5000 });
+    world.create_owned("/e", "", Owner::Session(session));
+    world.create_owned("/c", "", Owner::Container);
+    world.create_owned("/t", "", Owner::Ttl { ttl_ms: 10 });
+    assert_eq!(world.stat("/e").ephemeral_owner, 0x1234);
+    assert_eq!(world.stat("/c").ephemeral_owner, 0);
+    assert_eq!(world.stat("/t").ephemeral_owner, 0);
+    let paths = |znodes: &mut dyn Iterator<Item = Znode<'_>>| -> Vec<String> {
+        znodes.map(Znode::path).collect()
+    };
+    assert_eq!(paths(&mut world.tree.containers()), ["/c"]);
+    assert_eq!(paths(&mut world.tree.ttls()), ["/t"]);
+    assert_eq!(paths(&mut world.tree.ephemerals(session)), ["/e"]);
+    assert_eq!(world.tree.ephemeral_count(), 1);
+    world.delete("/c");
+    world.delete("/t");
+    assert_eq!(
+        world.tree.containers().count() + world.tree.ttls().count(),
+        0
+    );
+}
+
+#[test]
+fn a_session_that_ends_takes_its_znodes_in_order() {
+    let mut world = World::new();
+    let (one, two) = (SessionId(1), SessionId(2));
+    world.apply_as(one, TxnOp::CreateSession { timeout_ms: 5000 });
+    world.apply_as(two, TxnOp::CreateSession { timeout_ms: 6000 });
+    assert_eq!(world.tree.session_timeout(two), Some(6000));
+    for (path, session) in [("/a", one), ("/b", two), ("/c", one), ("/d", one)] {
+        world.create_owned(path, "", Owner::Session(session));
+    }
+    world.delete("/c");
+    world.changes.clear();
+    let paths = vec!["/a".into(), "/d".into()];
+    assert_eq!(
+        world.apply_as(one, TxnOp::CloseSession { paths }),
+        Outcome::Done
+    );
+    let deleted: Vec<&str> = world.changes.iter().map(|change| &*change.path).collect();
+    assert_eq!(deleted, ["/a", "/d"]);
+    assert_eq!(world.tree.session_count(), 1);
+    assert_eq!(world.tree.session_timeout(one), None);
+    let owners: Vec<_> = world.tree.ephemeral_owners().collect();
+    assert_eq!(owners, [(two, 1)]);
+    assert_eq!(world.stat("/").pzxid, world.tree.last_zxid());
+}
+
+#[test]
+fn a_multi_answers_with_the_stat_after_each_operation() {
+    let mut world = World::new();
+    let create = world.create_op("/m", "one", Owner::Persistent);
+    let child = TxnOp::Create {
+        path: "/m/c".into(),
+        data: None,
+        acl: AclList::OPEN,
+        owner: Owner::Persistent,
+        parent_cversion: 1,
+    };
+    let set = TxnOp::SetData {
+        path: "/m".into(),
+        data: bytes("two!"),
+        version: 1,
+    };
+    let check = TxnOp::Check {
+        path: "/m".into(),
+        version: 1,
+    };
+    let delete = TxnOp::Delete {
+        path: "/m/c".into(),
+    };
+    let outcome = world.apply(TxnOp::Multi(vec![create, set, child, check, delete]));
+    let Outcome::Multi(outcomes) = outcome else {
+        panic!("a multi answers as one");
+    };
+    let Outcome::Created { stat: created, .. } = &outcomes[0] else {
+        panic!("the first is a create");
+    };
+    assert_eq!((created.version, created.data_length), (0, 3));
+    let Outcome::Changed { stat: set } = &outcomes[1] else {
+        panic!("the second is a set");
+    };
+    assert_eq!((set.version, set.cversion, set.data_length), (1, 0, 4));
+    assert_eq!(outcomes[3..], [Outcome::Done, Outcome::Done]);
+    let kinds: Vec<(ChangeKind, &str)> = world
+        .changes
+        .iter()
+        .map(|change| (change.kind, &*change.path))
+        .collect();
+    let expected = [
+        (ChangeKind::Created, "/m"),
+        (ChangeKind::DataChanged, "/m"),
+        (ChangeKind::Created, "/m/c"),
+        (ChangeKind::Deleted, "/m/c"),
+    ];
+    assert_eq!(kinds, expected);
+    let stat = world.stat("/m");
+    assert_eq!((stat.cversion, stat.num_children), (2, 0));
+}
+
+#[test]
+fn changes_carry_the_acls_that_guard_them() {
+    let mut world = World::new();
+    let guarded = world_readable();
+    world.create("/p", "");
+    world.apply(TxnOp::SetAcl {
+        path: "/p".into(),
+        acl: guarded.clone(),
+        aversion: 1,
+    });
+    world.create("/p/a", "");
+    world.set("/p", None);
+    world.delete("/p/a");
+    let acls: Vec<(bool, bool)> = world
+        .changes
+        .iter()
+        .map(|change| (change.acl == guarded, change.parent_acl == guarded))
+        .collect();
+    let expected = [(false, false), (false, true), (true, false), (false, true)];
+    assert_eq!(acls, expected);
+}
+
+#[test]
+fn refused_requests_move_only_the_zxid() {
+    let mut world = World::new();
+    let before = world.tree.digest();
+    let code = crate::error_code::ErrorCode::NoNode;
+    assert_eq!(world.apply(TxnOp::Error(code)), Outcome::Failed(code));
+    let codes = vec![None, Some(code)];
+    assert_eq!(
+        world.apply(TxnOp::FailedMulti(codes.clone())),
+        Outcome::FailedMulti(codes)
+    );
+    assert_eq!(world.tree.last_zxid(), Zxid::from_bits(2));
+    assert_eq!(world.tree.digest(), before);
+    assert!(world.changes.is_empty());
+}
+
+#[test]
+fn digests_are_remembered_every_128_zxids() {
+    let mut world = World::new();
+    world.create("/a", "");
+    for _ in 0..300 {
+        world.set("/a", bytes("x"));
+    }
+    let zxids: Vec<i64> = world
+        .tree
+        .recent_digests()
+        .map(|(zxid, _)| zxid.bits())
+        .collect();
+    assert_eq!(zxids, [128, 256]);
+    assert_eq!(Tree::new(1, Switch::Off).digest(), None);
+}
+
+fn set_quota(world: &mut World, path: &str, limits: &str) {
+    let mut at = String::from("/zookeeper/quota");
+    for name in path.split('/').skip(1) {
+        at = alloc::format!("{at}/{name}");
+        if world.tree.lookup(&at).is_none() {
+            world.create(&at, "");
+        }
+    }
+    world.create(&alloc::format!("{at}/zookeeper_limits"), limits);
+    world.create(&alloc::format!("{at}/zookeeper_stats"), "count=0,bytes=0");
+}
+
+#[test]
+fn a_quota_counts_what_is_there_and_what_comes() {
+    const STATS: &str = "/zookeeper/quota/q/zookeeper_stats";
+    let mut world = World::new();
+    world.create("/q", "12345");
+    world.create("/q/a", "123");
+    set_quota(&mut world, "/q", "count=4,bytes=20");
+    assert_eq!(world.text(STATS), "count=2,bytes=8");
+    let (before, digest) = (world.stat(STATS), world.tree.digest());
+    world.create("/q/b", "1");
+    assert_eq!(world.text(STATS), "count=3,bytes=9");
+    world.set("/q/b", bytes("1234"));
+    assert_eq!(world.text(STATS), "count=3,bytes=12");
+    world.set("/q/b", None);
+    world.delete("/q/b");
+    assert_eq!(world.text(STATS), "count=2,bytes=8");
+    assert_ne!(world.tree.digest(), digest, "/q has a new pzxid");
+    assert_eq!(world.stat(STATS), before, "no field of Stat moves");
+    world.create("/other", "data");
+    assert_eq!(world.text(STATS), "count=2,bytes=8");
+
+    let quota = world.tree.quota_for("/q/a/x").expect("that of /q");
+    assert_eq!(quota.path, "/q");
+    assert_eq!(
+        (quota.limits.count, quota.limits.bytes),
+        (Some(4), Some(20))
+    );
+    assert_eq!(quota.limits.count_hard, None);
+    assert_eq!(quota.usage, Some(Usage { count: 2, bytes: 8 }));
+    assert_eq!(world.tree.quota_for("/qq"), None);
+    assert_eq!(world.tree.quota_for("/"), None);
+
+    world.create("/q/a/n", "");
+    set_quota(&mut world, "/q/a", "count=-1,bytes=1");
+    world.set("/q/a/n", bytes("12"));
+    assert_eq!(world.text(STATS), "count=3,bytes=8", "the nearest counts");
+    let inner = world.tree.quota_for("/q/a/n").expect("that of /q/a");
+    assert_eq!(inner.usage, Some(Usage { count: 2, bytes: 5 }));
+    assert_eq!(inner.limits.count, None);
+
+    world.delete("/zookeeper/quota/q/a/zookeeper_limits");
+    assert_eq!(
+        world.tree.quota_for("/q/a/n").expect("that of /q").path,
+        "/q"
+    );
+    world.delete("/zookeeper/quota/q/zookeeper_limits");
+    assert_eq!(world.tree.quota_for("/q/a/n"), None);
+}
+
+#[test]
+fn a_quota_keeps_what_else_stands_in_its_stats() {
+    const STATS: &str = "/zookeeper/quota/q/zookeeper_stats";
+    let mut world = World::new();
+    world.create("/q", "");
+    set_quota(
+        &mut world,
+        "/q",
+        "count=1,bytes=-1=;byteHardLimit=9;countHardLimit=3",
+    );
+    let limits = world.tree.quota_for("/q").expect("it").limits;
+    let expected = Limits {
+        count: Some(1),
+        bytes: None,
+        count_hard: Some(3),
+        bytes_hard: Some(9),
+    };
+    assert_eq!(limits, expected);
+    world.set(STATS, bytes("bytes=7,nonsense,count=1=;z=3;a=,x=y"));
+    world.create("/q/a", "1");
+    assert_eq!(world.text(STATS), "count=2,bytes=8=;a=-1;z=3");
+    world.delete(STATS);
+    world.create("/q/b", "1");
+    assert_eq!(world.tree.quota_for("/q").expect("it").usage, None);
+}
+
+#[test]
+fn verdicts_of_a_quota() {
+    let quota = |count, bytes, count_hard, bytes_hard| Quota {
+        path: "/q",
+        limits: Limits {
+            count,
+            bytes,
+            count_hard,
+            bytes_hard,
+        },
+        usage: Some(Usage {
+            count: 5,
+            bytes: 50,
+        }),
+    };
+    let grow = |count, bytes| Usage { count, bytes };
+    let table = [
+        (
+            quota(None, None, None, None),
+            grow(1, 9),
+            QuotaVerdict::Within,
+        ),
+        (
+            quota(Some(6), None, None, None),
+            grow(1, 9),
+            QuotaVerdict::Within,
+        ),
+        (
+            quota(Some(5), None, None, None),
+            grow(1, 9),
+            QuotaVerdict::SoftExceeded,
+        ),
+        (
+            quota(Some(5), None, Some(6), None),
+            grow(1, 9),
+            QuotaVerdict::Within,
+        ),
+        (
+            quota(None, None, Some(5), None),
+            grow(1, 9),
+            QuotaVerdict::HardExceeded,
+        ),
+        (
+            quota(None, None, Some(4), None),
+            grow(0, 9),
+            QuotaVerdict::Within,
+        ),
+        (
+            quota(None, Some(50), None, None),
+            grow(0, 1),
+            QuotaVerdict::SoftExceeded,
+        ),
+        (
+            quota(Some(1), None, None, Some(50)),
+            grow(1, 1),
+            QuotaVerdict::HardExceeded,
+        ),
+        (
+            quota(None, None, None, Some(40)),
+            grow(0, -1),
+            QuotaVerdict::HardExceeded,
+        ),
+    ];
+    for (quota, growth, verdict) in table {
+        assert_eq!(quota.verdict(growth), verdict, "{quota:?} + {growth:?}");
+    }
+}
+
+#[test]
+#[should_panic(expected = "txns are applied in their order")]
+fn a_txn_applied_twice_is_a_bug() {
+    let mut world = World::new();
+    world.create("/a", "");
+    world.counter -= 1;
+    world.create("/b", "");
+}
+
+#[test]
+#[should_panic(expected = "names all of its ephemeral znodes")]
+fn a_session_that_leaves_a_znode_behind_is_a_bug() {
+    let mut world = World::new();
+    world.create_owned("/e", "", Owner::Session(SessionId(1)));
+    world.apply_as(SessionId(1), TxnOp::CloseSession { paths: vec![] });
+}

@@ -21,6 +21,7 @@ use super::slab::{Slot, SlotId};
 const INLINE_MAX: usize = 4096;
 
 /// What every znode has.
+#[derive(Clone)]
 pub(super) struct Record {
     /// The name, and behind it the data unless that is in the [`Extra`].
     blob: Box<[u8]>,
@@ -42,6 +43,7 @@ pub(super) struct Record {
 }
 
 /// What a znode gets once it has had a child, an owner, a new ACL, or long data.
+#[derive(Clone)]
 pub(super) struct Extra {
     pub(super) first_child: SlotId,
     pub(super) num_children: i32,
@@ -68,6 +70,7 @@ struct Head(u32);
 
 /// Marks on a znode, besides its fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
 pub(super) enum Mark {
     /// Its data is ZooKeeper's null.
     NullData = 1 << 28,
@@ -258,16 +261,12 @@ impl Tree {
                 if let Some(extra) = record.extra.some() {
                     self.extras[extra].long_data = None;
                 }
-                let bytes = match &short {
-                    Some(bytes) => {
-                        record.unmark(Mark::NullData);
-                        &**bytes
-                    }
-                    None => {
-                        record.mark(Mark::NullData);
-                        &[]
-                    }
-                };
+                if short.is_some() {
+                    record.unmark(Mark::NullData);
+                } else {
+                    record.mark(Mark::NullData);
+                }
+                let bytes = short.as_deref().unwrap_or_default();
                 if record.blob.len() == name_len + bytes.len() {
                     record.blob[name_len..].copy_from_slice(bytes);
                 } else {
@@ -327,10 +326,8 @@ impl<'a> Znode<'a> {
     }
 
     fn data_length(self) -> i32 {
-        match i32::try_from(self.data().map_or(0, <[u8]>::len)) {
-            Ok(length) => length,
-            Err(_) => panic!("data came in a frame of less than 2^31 bytes"),
-        }
+        let length = self.data().map_or(0, <[u8]>::len);
+        i32::try_from(length).expect("data came in a frame of less than 2^31 bytes")
     }
 
     /// Its data; `None` is ZooKeeper's null.
@@ -394,10 +391,7 @@ impl<'a> Znode<'a> {
 
     /// Its name; empty for the root.
     pub fn name(self) -> &'a str {
-        match core::str::from_utf8(self.record().name()) {
-            Ok(name) => name,
-            Err(_) => panic!("a name was cut from a string"),
-        }
+        core::str::from_utf8(self.record().name()).expect("a name was cut from a string")
     }
 
     /// The names of its children, in no order that means anything.

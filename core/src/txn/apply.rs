@@ -38,6 +38,10 @@ impl Tree {
                 for path in paths {
                     self.apply_delete(path, at, on_change);
                 }
+                assert!(
+                    self.ephemerals(txn.session).next().is_none(),
+                    "a session that ends names all of its ephemeral znodes"
+                );
                 self.close_session(txn.session);
                 Outcome::Done
             }
