@@ -51,6 +51,8 @@ pub struct Replica {
     load: Load,
     encoder: Encoder,
     next_record: RecordNumber,
+    /// The record of the txn applied last.
+    applied_record: RecordNumber,
     space: Space,
     /// Sessions opened since space ran low.
     opened_on_low_space: usize,
@@ -145,6 +147,7 @@ impl Replica {
             load: Load::default(),
             encoder: Encoder::default(),
             next_record,
+            applied_record: RecordNumber(next_record.0 - 1),
             space: Space::Enough,
             opened_on_low_space: 0,
             watch_on_time: WatchOnTime {
@@ -164,6 +167,11 @@ impl Replica {
     /// How far the order is proposed, durable, committed and applied.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The record of the txn applied last: what a checkpoint of the tree holds.
+    pub fn applied_record(&self) -> RecordNumber {
+        self.applied_record
     }
 
     /// What waits.
@@ -561,7 +569,7 @@ impl Replica {
     fn apply_txn(&mut self, tree: &mut Tree, in_flight: InFlight, batch: &mut Batch) -> usize {
         let InFlight {
             txn,
-            record: _,
+            record,
             encoded_bytes,
             origin,
             charges,
@@ -569,6 +577,7 @@ impl Replica {
         let (zxid, session) = (txn.zxid, txn.session);
         self.load.txns -= 1;
         self.load.bytes -= encoded_bytes;
+        self.applied_record = record;
         self.overlay.landed(&txn.op, zxid);
         self.quotas.settle(&charges);
         self.history.on_applied(zxid);

@@ -61,6 +61,8 @@ pub(crate) struct Checkpoints {
     previous: RecordNumber,
     last: RecordNumber,
     wanted: bool,
+    /// Failures when the last checkpoint before the stop was first asked for.
+    last_asked_at: Option<u64>,
     began: Duration,
     clock: Clock,
     figures: CheckpointFigures,
@@ -84,6 +86,7 @@ impl Checkpoints {
             previous: last,
             last,
             wanted: false,
+            last_asked_at: None,
             began: Duration::ZERO,
             clock,
             figures: CheckpointFigures::default(),
@@ -96,14 +99,19 @@ impl Checkpoints {
         self.bytes_logged += bytes as u64;
     }
 
-    /// Asks for a checkpoint as soon as possible, whatever the policy says.
-    pub(crate) const fn want(&mut self) {
+    /// Asks for a checkpoint of everything up to `record`, before the server stops. Says whether
+    /// it is done; one that fails is not tried again, since the log has everything.
+    pub(crate) fn take_last(&mut self, record: RecordNumber) -> bool {
+        if self.stage != Stage::Idle {
+            return false;
+        }
+        let failed_before = self.last_asked_at.replace(self.figures.failed);
+        if record == self.last || failed_before.is_some_and(|before| before < self.figures.failed) {
+            return true;
+        }
         self.wanted = true;
-    }
-
-    /// Whether none is being taken.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.stage == Stage::Idle
+        self.retry_at_ms = 0;
+        false
     }
 
     /// Whether the next turn of the loop has something to capture.

@@ -8,12 +8,21 @@ use std::process::ExitCode;
 
 use tracing::{error, info};
 
+mod admin;
+mod admission;
+mod checkpoints;
 mod cli;
+mod clock;
 mod config;
 mod logging;
+mod mailbox;
 mod preflight;
+mod replicator;
+mod ring;
 mod serve;
+mod shard;
 mod shutdown;
+mod store;
 mod uring_check;
 
 use cli::Command;

@@ -17,13 +17,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crossbeam_utils::sync::ShardedLock;
-use ringkeeper_core::id::{Now, RecordNumber, ShardId};
+use ringkeeper_core::id::{Monotonic, Now, RecordNumber, WallTime};
 use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::{AppendError, Fault, Log, Position, Progress, UringDisk};
 
+use crate::admin::ReplicaReport;
 use crate::checkpoints::Checkpoints;
 use crate::mailbox::{Letter, Mailbox};
 use crate::ring::Ring;
@@ -108,17 +109,23 @@ impl Replicator {
         fed || !self.decided.is_empty() || self.replica.has_committed()
     }
 
-    /// The replica, for operators' figures.
-    pub(crate) const fn replica(&self) -> &Replica {
-        &self.replica
+    /// What operators see of the replica.
+    pub(crate) fn report(&self, now: Now) -> ReplicaReport {
+        let at = |deadline: Monotonic| {
+            let ahead = deadline.0.saturating_sub(now.monotonic.0);
+            WallTime(now.wall.0.saturating_add_unsigned(ahead))
+        };
+        let sessions = self.replica.sessions().by_deadline();
+        ReplicaReport {
+            sessions: sessions.into_iter().map(|(due, ids)| (at(due.0), ids)).collect(),
+            waiting: self.replica.load().waiting,
+            durable: self.replica.history().durable(),
+            space_low: self.space == Space::Low,
+            checkpoints: *self.checkpoints.figures(),
+        }
     }
 
-    /// The log, for operators' figures.
-    pub(crate) const fn log(&self) -> &Log {
-        &self.log
-    }
-
-    /// Checkpoints, for operators' figures and the shard's loop.
+    /// Checkpoints, for the shard's loop.
     pub(crate) const fn checkpoints(&self) -> &Checkpoints {
         &self.checkpoints
     }
@@ -140,10 +147,8 @@ impl Replicator {
 
     /// A disk operation ended. The error is the write that poisoned the log.
     pub(crate) fn completed(&mut self, token: u32, result: i32, ring: &mut Ring) -> Result<(), Fault> {
-        match self.disk.complete(token, result) {
-            Progress::Again(prepared) => ring.submit_disk(prepared.entry, prepared.token),
-            Progress::Done(completion) => self.log.complete(completion),
-        }
+        let progress = self.disk.complete(token, result);
+        self.advance(progress, ring);
         match self.log.poisoned() {
             Some(fault) => Err(fault),
             None => Ok(()),
@@ -181,8 +186,15 @@ impl Replicator {
     /// Hands the log's operations to the ring.
     pub(crate) fn issue(&mut self, ring: &mut Ring) {
         while let Some(op) = self.log.next_op() {
-            let prepared = self.disk.prepare(op);
-            ring.submit_disk(prepared.entry, prepared.token);
+            let progress = self.disk.prepare(op);
+            self.advance(progress, ring);
+        }
+    }
+
+    fn advance(&mut self, progress: Progress, ring: &mut Ring) {
+        match progress {
+            Progress::Submit(entry, token) => ring.submit_disk(entry, token),
+            Progress::Done(completion) => self.log.complete(completion),
         }
     }
 
@@ -225,13 +237,18 @@ impl Replicator {
             && self.log.is_idle()
     }
 
+    /// Asks for a last checkpoint; says whether it was taken, or cannot be.
+    pub(crate) fn take_last_checkpoint(&mut self) -> bool {
+        self.checkpoints.take_last(self.replica.applied_record())
+    }
+
     /// Stops the store's thread after it has finished.
     pub(crate) fn stop(self) {
         self.checkpoints.stop();
     }
 
     fn others(&self) -> impl Iterator<Item = &Arc<Mailbox>> {
-        self.mailboxes.iter().skip(usize::from(ShardId(0).0) + 1)
+        self.mailboxes.iter().skip(1)
     }
 
     fn fresh_batch(&mut self) -> Arc<Batch> {

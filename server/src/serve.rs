@@ -9,7 +9,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
@@ -30,8 +30,9 @@ use crate::admin::Desk;
 use crate::admission::Admission;
 use crate::checkpoints::Checkpoints;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Shards};
 use crate::mailbox::{Letter, Mailbox};
+use crate::preflight::Ready;
 use crate::replicator::{Parts, Replicator};
 use crate::shard::{Shard, ShardError, Shared};
 use crate::shutdown::Shutdown;
@@ -41,27 +42,16 @@ use crate::store::Store;
 const LOG_DIRECTORY: &str = "ringkeeper-log";
 const STORE_DIRECTORY: &str = "ringkeeper-checkpoints";
 
-/// Why the server did not start, or stopped by itself. The message names the remedy.
+/// Connections the kernel may hold for us until they are accepted.
+const BACKLOG: i32 = 4096;
+
+/// Why the server did not start, or stopped by itself. The message names the thing and the remedy.
 #[derive(Debug)]
-pub(crate) enum ServeError {
-    /// A data directory cannot be used.
-    Data(String),
-    /// The client port cannot be used.
-    Port(String),
-    /// This machine cannot run the server.
-    Machine(String),
-    /// A fault while running.
-    Fault(String),
-}
+pub(crate) struct ServeError(String);
 
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ServeError::Data(text)
-            | ServeError::Port(text)
-            | ServeError::Machine(text)
-            | ServeError::Fault(text) => f.write_str(text),
-        }
+        f.write_str(&self.0)
     }
 }
 
@@ -77,17 +67,17 @@ struct Recovered {
 }
 
 /// Runs a server until `shutdown` asks for its end.
-pub(crate) fn run(config: &Config, shutdown: &Shutdown) -> Result<(), ServeError> {
+pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<(), ServeError> {
     let clock = Clock::start();
     let options = Arc::new(config.options.clone());
-    let recovered = recover(config, &options, clock)?;
-    let listener = listen(config)?;
-    let shards = config.shards.count();
+    let recovered = recover(&config, &options, clock)?;
+    let listener = listen(&config, ready.client)?;
+    let shards = shard_count(config.shards);
 
     let mailboxes: Arc<[Arc<Mailbox>]> = (0..shards)
         .map(|_| Mailbox::new().map(Arc::new))
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|cause| ServeError::Machine(format!("creating an eventfd: {cause}")))?
+        .map_err(|cause| ServeError(format!("creating an eventfd: {cause}")))?
         .into();
     let tree = Arc::new(ShardedLock::new(recovered.tree));
     let shared = Arc::new(Shared {
@@ -98,7 +88,7 @@ pub(crate) fn run(config: &Config, shutdown: &Shutdown) -> Result<(), ServeError
             config.throttles.connections,
             clock,
         )),
-        desk: Arc::new(Desk::new(config, clock)),
+        desk: Arc::new(Desk::new(&config, clock)),
         clock,
     });
 
@@ -113,10 +103,9 @@ pub(crate) fn run(config: &Config, shutdown: &Shutdown) -> Result<(), ServeError
     let store = recovered
         .store
         .run(Arc::clone(&mailboxes[0]))
-        .map_err(|cause| ServeError::Machine(format!("starting a thread: {cause}")))?;
+        .map_err(|cause| ServeError(format!("starting a thread: {cause}")))?;
     let checkpoints = Checkpoints::new(store, config.checkpoints, recovered.checkpoint, clock);
-    let disk = UringDisk::new(&recovered.files)
-        .map_err(|cause| ServeError::Data(format!("opening the log for io_uring: {cause}")))?;
+    let disk = UringDisk::new(recovered.files);
     let replicator = Replicator::new(Parts {
         replica,
         log: recovered.log,
@@ -133,8 +122,11 @@ pub(crate) fn run(config: &Config, shutdown: &Shutdown) -> Result<(), ServeError
         starting.spawn(id, None, &ended)?;
     }
     drop(ended);
-    info!(address = %config.client, shards, "serving");
-    wait(shutdown, &mailboxes, &endings, starting.threads)
+    info!(address = %ready.client, shards, "serving");
+    let outcome = wait(&shutdown, &mailboxes, &endings, starting.threads);
+    // The directories stay locked until nobody writes into them any more.
+    drop(ready);
+    outcome
 }
 
 /// Starts shards; each builds its ring on its own thread, as the kernel demands.
@@ -173,7 +165,7 @@ impl Starting {
                 // The other side is gone only when the process ends.
                 let _ = ended.send(result);
             })
-            .map_err(|cause| ServeError::Machine(format!("starting a thread: {cause}")))?;
+            .map_err(|cause| ServeError(format!("starting a thread: {cause}")))?;
         self.threads.push(thread);
         Ok(())
     }
@@ -196,7 +188,7 @@ fn wait(
     if let Some(ShardError(cause)) = fault {
         error!(%cause, "stopping");
         // The other shards are left as they are: what is on disk is the truth.
-        return Err(ServeError::Fault(cause));
+        return Err(ServeError(cause));
     }
     info!("stopping: closing connections, taking a checkpoint");
     for mailbox in mailboxes {
@@ -209,12 +201,12 @@ fn wait(
     }
     for ending in endings {
         if let Err(ShardError(cause)) = ending {
-            return Err(ServeError::Fault(cause));
+            return Err(ServeError(cause));
         }
     }
     for thread in threads {
         if thread.join().is_err() {
-            return Err(ServeError::Fault("a shard panicked while stopping".into()));
+            return Err(ServeError("a shard panicked while stopping".into()));
         }
     }
     info!("stopped");
@@ -228,21 +220,17 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
     let log_directory = config.directories.log.join(LOG_DIRECTORY);
     for directory in [&store_directory, &log_directory] {
         std::fs::create_dir_all(directory).map_err(|cause| {
-            ServeError::Data(format!("creating {}: {cause}", directory.display()))
+            ServeError(format!("creating {}: {cause}", directory.display()))
         })?;
     }
-    let data = |cause: &dyn fmt::Display| ServeError::Data(cause.to_string());
+    let data = |cause: &dyn fmt::Display| ServeError(cause.to_string());
     let store = Store::open(&store_directory).map_err(|cause| data(&cause))?;
     let seed = random()?;
     let checkpoint = store.record().map_err(|cause| data(&cause))?;
-    let mut tree = match checkpoint {
-        None => Tree::new(seed, options.tree_digest),
-        Some(_) => {
-            let mut loader = Loader::new(seed, options.tree_digest);
-            store.load(|key, value| loader.take(key, value)).map_err(|cause| data(&cause))?;
-            loader.finish().map_err(|cause| data(&cause))?
-        }
-    };
+    let mut loader = Loader::new(seed, options.tree_digest);
+    store.load(|key, value| loader.entry(key, value)).map_err(|cause| data(&cause))?;
+    let loaded_tree = loader.finish().map_err(|cause| data(&cause))?;
+    let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, options.tree_digest));
     let checkpoint = checkpoint.unwrap_or_default();
     let loaded = clock.elapsed() - began;
     let (log, files) = replay_log(config, &log_directory, checkpoint, &mut tree)?;
@@ -265,7 +253,7 @@ fn replay_log(
     tree: &mut Tree,
 ) -> Result<(Log, Files), ServeError> {
     let shown = directory.display();
-    let data = |cause: &dyn fmt::Display| ServeError::Data(format!("the log {shown}: {cause}"));
+    let data = |cause: &dyn fmt::Display| ServeError(format!("the log {shown}: {cause}"));
     let mut files = Files::open(directory).map_err(|cause| data(&cause))?;
     let options = ringkeeper_wal::Options {
         segment_bytes: config.log.segment_bytes.get(),
@@ -276,7 +264,7 @@ fn replay_log(
     let opened = ringkeeper_wal::open(
         &mut files,
         &options,
-        ringkeeper_wal::LogId(random_wide()?),
+        Files::random_id().map_err(|cause| data(&cause))?,
         Position(checkpoint.next().0),
         &mut |position, record| {
             if broken.is_none()
@@ -297,25 +285,10 @@ fn replay_log(
 }
 
 /// Opens the client port.
-fn listen(config: &Config) -> Result<OwnedFd, ServeError> {
-    let port = |cause: &dyn fmt::Display| {
-        ServeError::Port(format!("listening on {}: {cause}", config.client))
-    };
-    let addresses = config.client.resolve().map_err(|cause| port(&cause))?;
-    let mut failure = None;
-    for address in addresses {
-        match bind(address, config.backlog.map_or(-1, |backlog| backlog.get().cast_signed())) {
-            Ok(listener) => return Ok(listener),
-            Err(cause) => failure = failure.or(Some(cause)),
-        }
-    }
-    match failure {
-        Some(cause) if cause == rustix::io::Errno::ADDRINUSE => {
-            Err(port(&"the port is in use: stop the other server, or set another clientPort"))
-        }
-        Some(cause) => Err(port(&cause)),
-        None => Err(port(&"the name stands for no address")),
-    }
+fn listen(config: &Config, address: SocketAddr) -> Result<OwnedFd, ServeError> {
+    let backlog = config.backlog.map_or(BACKLOG, |backlog| backlog.get().cast_signed());
+    bind(address, backlog)
+        .map_err(|cause| ServeError(format!("listening on {address}: {cause}")))
 }
 
 fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
@@ -327,8 +300,16 @@ fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
         sockopt::set_ipv6_v6only(&socket, false)?;
     }
     rustix::net::bind(&socket, &address)?;
-    rustix::net::listen(&socket, if backlog > 0 { backlog } else { 4096 })?;
+    rustix::net::listen(&socket, backlog)?;
     Ok(socket)
+}
+
+/// How many shards to run.
+fn shard_count(shards: Shards) -> usize {
+    match shards {
+        Shards::Count(count) => usize::from(count.get()),
+        Shards::PerCore => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    }
 }
 
 /// Keeps a shard on one core, so that its caches stay warm.
@@ -347,21 +328,9 @@ fn pin_to_core(id: ShardId) {
 /// A random number from the operating system.
 fn random() -> Result<u64, ServeError> {
     let mut bytes = [0; 8];
-    fill_random(&mut bytes)?;
-    Ok(u64::from_le_bytes(bytes))
-}
-
-fn random_wide() -> Result<u128, ServeError> {
-    let mut bytes = [0; 16];
-    fill_random(&mut bytes)?;
-    Ok(u128::from_le_bytes(bytes))
-}
-
-fn fill_random(bytes: &mut [u8]) -> Result<(), ServeError> {
-    let got = rustix::rand::getrandom(&mut *bytes, rustix::rand::GetRandomFlags::empty());
-    match got {
-        Ok(len) if len == bytes.len() => Ok(()),
-        Ok(_) => Err(ServeError::Machine("the operating system has no random numbers".into())),
-        Err(cause) => Err(ServeError::Machine(format!("getting random numbers: {cause}"))),
+    match rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()) {
+        Ok(len) if len == bytes.len() => Ok(u64::from_le_bytes(bytes)),
+        Ok(_) => Err(ServeError("the operating system has no random numbers".into())),
+        Err(cause) => Err(ServeError(format!("getting random numbers: {cause}"))),
     }
 }

@@ -15,13 +15,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
-use ringkeeper_core::id::{Now, ShardId};
+use ringkeeper_core::id::{Now, SessionId, ShardId};
 use ringkeeper_core::serve::{Asks, Intake, Serve, Slot};
-use ringkeeper_core::stream::{Batch, CloseReason};
+use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
+use ringkeeper_core::wire::four_letter::Word;
 use tracing::{debug, error, warn};
 
-use crate::admin::{Desk, Survey};
+use crate::admin::{ConnectionReport, Desk, ShardReport, Survey};
 use crate::admission::Admission;
 use crate::clock::Clock;
 use crate::mailbox::{Letter, Mailbox};
@@ -53,11 +54,14 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
 }
 
+/// How long a connection that is being closed may take for what it is still to be sent.
+const LEAVE_WITHIN: Duration = Duration::from_secs(5);
+
 /// A connection whose output is to leave before its socket is closed.
 #[derive(Clone, Copy, Debug)]
 struct Leaving {
     slot: Slot,
-    reason: CloseReason,
+    until: Duration,
 }
 
 /// See the module.
@@ -333,36 +337,19 @@ impl Shard {
         for slot in self.asks.resume.drain(..) {
             self.ring.resume(slot);
         }
+        let elapsed = self.shared.clock.elapsed();
         for (slot, reason) in self.asks.close.drain(..) {
             debug!(shard = self.id.0, slot = slot.0, reason = reason.name(), "connection closes");
-            self.leaving.push(Leaving { slot, reason });
+            self.leaving.push(Leaving { slot, until: elapsed + leave_within(reason) });
         }
         let (ring, serve) = (&mut self.ring, &self.serve);
         self.leaving.retain(|leaving| {
             let nothing_left = serve.output_len(leaving.slot) == 0 && ring.can_send(leaving.slot);
-            let at_once = match leaving.reason {
-                CloseReason::ClientGone | CloseReason::SlowReader => true,
-                CloseReason::SessionMoved
-                | CloseReason::SessionExpired
-                | CloseReason::SessionClosed
-                | CloseReason::SessionRefused
-                | CloseReason::ClientAhead
-                | CloseReason::BadHandshake
-                | CloseReason::HandshakeTimeout
-                | CloseReason::BadFrameLength
-                | CloseReason::BadHeader
-                | CloseReason::BadOpcode
-                | CloseReason::AuthFailed
-                | CloseReason::AuthRequired
-                | CloseReason::TooManyConnections
-                | CloseReason::FourLetterWord
-                | CloseReason::Shutdown => false,
-            };
-            if nothing_left || at_once {
+            let closes = nothing_left || elapsed >= leaving.until;
+            if closes {
                 ring.close(leaving.slot);
-                return false;
             }
-            true
+            !closes
         });
     }
 
@@ -374,19 +361,57 @@ impl Shard {
                 continue;
             }
             let survey = Arc::new(Survey::new(word, self.id, slot, self.shared.mailboxes.len()));
-            for mailbox in self.shared.mailboxes.iter().skip(1) {
+            let shared = Arc::clone(&self.shared);
+            let own = usize::from(self.id.0);
+            for (shard, mailbox) in shared.mailboxes.iter().enumerate() {
+                if shard == own {
+                    continue;
+                }
                 if mailbox.post(Letter::Survey(Arc::clone(&survey))).is_ok() {
                     mailbox.wake();
-                } else {
-                    survey.skip();
+                } else if survey.add(None) {
+                    self.return_survey(&survey);
                 }
             }
             self.add_to_survey(&survey, now);
         }
     }
 
+    /// Adds this shard's figures; whoever adds last sends the survey back.
     fn add_to_survey(&mut self, survey: &Arc<Survey>, now: Now) {
-        todo_survey(self, survey, now);
+        match survey.word() {
+            Word::Crst => self.serve.reset_connections(),
+            Word::Srst => self.serve.reset_figures(),
+            _ => {}
+        }
+        let lists_watches = matches!(survey.word(), Word::Wchc | Word::Wchp | Word::Wchs);
+        let serve = &self.serve;
+        let session_of = |slot| serve.connection(slot).map_or(SessionId::NONE, |c| c.session());
+        let report = ShardReport {
+            figures: *serve.figures(),
+            outstanding: serve.outstanding(),
+            watches: serve.watches().len(),
+            enters: self.ring.enters(),
+            connections: serve.connections().map(ConnectionReport::of).collect(),
+            watched: if lists_watches {
+                let watches = serve.watches().data_watches();
+                watches.map(|(path, slot)| (path.to_owned(), session_of(slot))).collect()
+            } else {
+                Vec::new()
+            },
+            replica: self.replicator.as_ref().map(|replicator| replicator.report(now)),
+        };
+        if survey.add(Some(report)) {
+            self.return_survey(survey);
+        }
+    }
+
+    fn return_survey(&self, survey: &Arc<Survey>) {
+        let mailbox = &self.shared.mailboxes[usize::from(survey.asker().0)];
+        // A full mailbox costs an operator an answer: the connection is closed by its client.
+        if mailbox.post(Letter::Surveyed(Arc::clone(survey))).is_ok() {
+            mailbox.wake();
+        }
     }
 
     fn answer_survey(&mut self, survey: &Arc<Survey>, tree: &Tree, now: Now) {
@@ -408,14 +433,37 @@ impl Shard {
             return false;
         }
         let Some(replicator) = &mut self.replicator else { return true };
-        replicator.is_settled()
+        replicator.is_settled() && replicator.take_last_checkpoint()
+    }
+}
+
+/// Whoever is there to read is given time to read why.
+const fn leave_within(reason: CloseReason) -> Duration {
+    match reason {
+        CloseReason::ClientGone | CloseReason::SlowReader => Duration::ZERO,
+        CloseReason::SessionMoved
+        | CloseReason::SessionExpired
+        | CloseReason::SessionClosed
+        | CloseReason::SessionRefused
+        | CloseReason::ClientAhead
+        | CloseReason::BadHandshake
+        | CloseReason::HandshakeTimeout
+        | CloseReason::BadFrameLength
+        | CloseReason::BadHeader
+        | CloseReason::BadOpcode
+        | CloseReason::AuthFailed
+        | CloseReason::AuthRequired
+        | CloseReason::TooManyConnections
+        | CloseReason::FourLetterWord
+        | CloseReason::Shutdown => LEAVE_WITHIN,
     }
 }
 
 fn peer_of(socket: &OwnedFd) -> Option<SocketAddr> {
     let peer = rustix::net::getpeername(socket).ok().flatten()?;
     match SocketAddr::try_from(peer) {
-        Ok(peer) => Some(peer),
+        // An IPv4 client of a socket that takes both is shown, and checked, as what it is.
+        Ok(peer) => Some(SocketAddr::new(peer.ip().to_canonical(), peer.port())),
         Err(cause) => {
             error!(%cause, "a connection without an address");
             None

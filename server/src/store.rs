@@ -234,25 +234,26 @@ impl StoreThread {
                 Command::Commit { zxid, record } => {
                     batch.put(RECORD_KEY, record.0.to_le_bytes());
                     let whole = std::mem::take(&mut batch);
-                    let result = self.commit(&directory, &whole);
+                    let result = self.commit(&directory, whole);
                     self.report(StoreReport { zxid, record, result });
                 }
             }
         }
     }
 
-    fn commit(&mut self, directory: &Path, batch: &WriteBatch) -> Result<usize, StoreError> {
+    fn commit(&mut self, directory: &Path, batch: WriteBatch) -> Result<usize, StoreError> {
         let store = match self.store.take() {
             Some(store) => store,
             None => Store::open(directory)?,
         };
+        let entries = batch.len();
         let mut writing = WriteOptions::default();
         writing.disable_wal(true);
         store.db.write_opt(batch, &writing).map_err(|error| store.error("writing", &error))?;
         store.db.flush().map_err(|error| store.error("flushing", &error))?;
         // Kept only when all went well: after a failure RocksDB is opened anew, from its files.
         self.store = Some(store);
-        Ok(batch.len())
+        Ok(entries)
     }
 
     fn report(&self, report: StoreReport) {

@@ -13,7 +13,7 @@
 
 #![allow(unsafe_code)]
 
-use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use std::alloc::{Layout, alloc_zeroed, handle_alloc_error};
 use std::io;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -47,8 +47,8 @@ pub(super) struct ReceiveBuffers {
 }
 
 impl ReceiveBuffers {
-    /// Allocates the buffers and registers them with `uring`. The caller keeps them until the
-    /// ring is gone: [`super::Ring`] declares them after it, so they are dropped later.
+    /// Allocates the buffers and registers them with `uring`. They are never freed: there is one
+    /// set for each shard, and the kernel may write into them for as long as the ring lives.
     pub(super) fn register(uring: &IoUring) -> io::Result<ReceiveBuffers> {
         let mut buffers = ReceiveBuffers {
             ring: allocate(ring_layout()).cast(),
@@ -56,7 +56,7 @@ impl ReceiveBuffers {
             tail: 0,
         };
         // SAFETY: the address is page-aligned, holds BUFFERS entries (see `ring_layout`), and
-        // stays allocated until `buffers` is dropped, which is after the ring is closed.
+        // is never freed.
         unsafe {
             uring.submitter().register_buf_ring_with_flags(
                 buffers.ring.as_ptr() as u64,
@@ -103,17 +103,6 @@ impl ReceiveBuffers {
         unsafe {
             let tail = BufRingEntry::tail(self.ring.as_ptr()).cast::<AtomicU16>();
             (*tail).store(self.tail, Ordering::Release);
-        }
-    }
-}
-
-impl Drop for ReceiveBuffers {
-    fn drop(&mut self) {
-        // SAFETY: both were allocated by `allocate` with these layouts and are freed once; the
-        // ring that knew them is closed (see `register`).
-        unsafe {
-            dealloc(self.ring.as_ptr().cast(), ring_layout());
-            dealloc(self.memory.as_ptr(), memory_layout());
         }
     }
 }

@@ -20,6 +20,7 @@ mod buffers;
 
 use std::collections::VecDeque;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::time::Duration;
 
@@ -119,12 +120,15 @@ impl Kind {
     }
 }
 
-/// See the module. Fields are dropped in order: the ring first, then what it pointed to.
+/// See the module.
 #[derive(Debug)]
 pub(crate) struct Ring {
     uring: IoUringDebug,
-    buffers: ReceiveBuffers,
-    sockets: Vec<Option<Socket>>,
+    /// Leaked at the end: the kernel lets go of what is in flight some time after the ring is
+    /// closed, and a ring lives as long as the process.
+    buffers: ManuallyDrop<ReceiveBuffers>,
+    /// Leaked at the end, for what is being sent.
+    sockets: ManuallyDrop<Vec<Option<Socket>>>,
     listener: Option<OwnedFd>,
     wake: OwnedFd,
     reaped: VecDeque<Reaped>,
@@ -166,8 +170,8 @@ impl Ring {
         let buffers = ReceiveBuffers::register(&uring)?;
         let mut ring = Ring {
             uring: IoUringDebug(uring),
-            buffers,
-            sockets: Vec::new(),
+            buffers: ManuallyDrop::new(buffers),
+            sockets: ManuallyDrop::default(),
             listener: None,
             wake,
             reaped: VecDeque::new(),
@@ -482,16 +486,6 @@ impl Ring {
                 );
                 self.reap();
             }
-        }
-    }
-}
-
-impl Drop for Ring {
-    fn drop(&mut self) {
-        // Closing the ring cancels and waits for what is in flight; sockets are shut first so
-        // that no send keeps it waiting for a client.
-        for socket in self.sockets.iter().flatten() {
-            let _ = rustix::net::shutdown(&socket.fd, rustix::net::Shutdown::Both);
         }
     }
 }

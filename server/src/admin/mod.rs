@@ -1,0 +1,11 @@
+//! What operators ask: the four-letter words.
+//!
+//! A word comes in on one shard, and most need figures of all: a [`Survey`] goes round every shard
+//! and comes back to the one that asked, whose [`Desk`] turns it into text. Must never: make a
+//! shard wait for another.
+
+mod desk;
+mod survey;
+
+pub(crate) use desk::Desk;
+pub(crate) use survey::{ConnectionReport, ReplicaReport, ShardReport, Survey};
