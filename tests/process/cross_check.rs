@@ -13,6 +13,7 @@
 
 use ringkeeper_tests::cross::generate;
 use ringkeeper_tests::cross::pair::Pairing;
+use ringkeeper_tests::cross::scenarios;
 use ringkeeper_tests::server_process::{Program, Settings};
 
 /// Steps of a script, without its opening and its end.
@@ -30,14 +31,11 @@ fn number(name: &str, default: u64) -> u64 {
 }
 
 fn settings() -> Settings {
-    // `super:admin` is the super user; sessions outlive every script.
-    Settings::open()
+    // Sessions outlive every script.
+    let settings = Settings::open()
         .config("minSessionTimeout", "120000")
-        .config("maxSessionTimeout", "240000")
-        .property(
-            "zookeeper.DigestAuthenticationProvider.superDigest",
-            "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=",
-        )
+        .config("maxSessionTimeout", "240000");
+    scenarios::with_super_user(settings)
 }
 
 /// Types, TTLs and reconfiguration on, quotas soft.
@@ -86,10 +84,48 @@ fn compare(ours: Program, settings: Settings, share: u64) {
     );
 }
 
+/// Runs the scenarios written by hand; `CROSS_CHECK_SCENARIO` picks one.
+fn compare_scenarios(ours: Program) {
+    let only = std::env::var("CROSS_CHECK_SCENARIO").ok();
+    let mut reports = Vec::new();
+    for scenario in scenarios::all() {
+        if only.as_ref().is_some_and(|only| only != scenario.name) {
+            continue;
+        }
+        let theirs = Program::ZooKeeper;
+        let pairing = Pairing {
+            ours,
+            theirs,
+            settings: scenario.settings,
+        };
+        if let Err(difference) = pairing.start().run(&scenario.script) {
+            let small = pairing.shrink(difference);
+            eprintln!("scenario {}:\n{}", scenario.name, small.report());
+            reports.push(format!("scenario {}:\n{}", scenario.name, small.report()));
+        }
+    }
+    assert!(
+        reports.is_empty(),
+        "{} differences:\n{}",
+        reports.len(),
+        reports.join("\n")
+    );
+}
+
 #[test]
 fn zookeeper_equals_zookeeper() {
     compare(Program::ZooKeeper, extended(), 4);
     compare(Program::ZooKeeper, plain(), 4);
+}
+
+#[test]
+fn zookeeper_equals_zookeeper_in_the_scenarios() {
+    compare_scenarios(Program::ZooKeeper);
+}
+
+#[test]
+fn ringkeeper_equals_zookeeper_in_the_scenarios() {
+    compare_scenarios(Program::Ringkeeper);
 }
 
 #[test]

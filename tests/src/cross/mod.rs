@@ -14,6 +14,7 @@ pub mod accepted;
 pub mod generate;
 pub mod normalise;
 pub mod pair;
+pub mod scenarios;
 pub mod step;
 pub mod words;
 pub mod world;
