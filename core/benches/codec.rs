@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use ringkeeper_core::acl::AclList;
 use ringkeeper_core::id::{SessionId, WallTime, Xid, Zxid};
-use ringkeeper_core::request::{Path, Write};
+use ringkeeper_core::request::{Path, Read, Write};
 use ringkeeper_core::stat::Stat;
 use ringkeeper_core::txn::codec::{Encoder, decode, encode};
 use ringkeeper_core::txn::{Owner, Txn, TxnOp};
@@ -28,11 +28,11 @@ fn frame(opcode: i32, record: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
     out
 }
 
-fn read_path(frame: &[u8]) -> usize {
+fn read(frame: &[u8]) -> (&str, bool) {
     let (header, body) = decode_header(black_box(frame)).expect("a header");
     match decode_request(header.opcode, body) {
-        Ok(Request::Read(read)) => black_box(&read) as *const _ as usize,
-        other => panic!("a read was encoded: {other:?}"),
+        Ok(Request::Read(Read::GetData { path, watch })) => (path, watch),
+        other => panic!("a getData was encoded: {other:?}"),
     }
 }
 
@@ -63,7 +63,7 @@ fn requests(c: &mut Criterion) {
         out.extend_from_slice(&[0; 4]);
     });
     let mut group = c.benchmark_group("decode");
-    group.bench_function("getData", |b| b.iter(|| read_path(&get)));
+    group.bench_function("getData", |b| b.iter(|| read(&get)));
     group.bench_function("setData 128 B", |b| b.iter(|| write(&set)));
     group.bench_function("create 128 B", |b| b.iter(|| write(&create)));
     group.finish();

@@ -115,3 +115,12 @@ impl Identities {
         self.is_super
     }
 }
+
+impl<'a> IntoIterator for &'a Identities {
+    type Item = &'a Identity;
+    type IntoIter = core::slice::Iter<'a, Identity>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -53,8 +53,9 @@ pub fn peer_identity(peer: IpAddr) -> Identity {
     let id = match peer.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
-            let [a, b, c, d, e, f, g, h] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}:{e:x}:{f:x}:{g:x}:{h:x}")
+            // Java does not shorten runs of zeros.
+            let segments = address.segments().map(|segment| format!("{segment:x}"));
+            segments.join(":")
         }
     };
     Identity {
@@ -86,7 +87,7 @@ mod tests {
     use super::*;
     use crate::options::{DigestAlgorithm, Switch};
 
-    const PEER: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 1));
+    const PEER: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     fn identity(scheme: &str, id: &str) -> Identity {
         Identity {

@@ -1,6 +1,6 @@
 //! Txns to bytes and back: what is logged, and what followers are sent.
 //!
-//! The bytes are a FlatBuffer of `txn.fbs`, so that fields can be added across a rolling upgrade.
+//! The bytes are of `txn.fbs` (FlatBuffers), so that fields can be added across a rolling upgrade.
 //! Must never change what bytes mean that were written before: a golden test holds them. Decoding
 //! never panics and never allocates more than the bytes at hand account for, whatever they are;
 //! what it returns encodes to the same bytes again when this version wrote them.

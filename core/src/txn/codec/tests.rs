@@ -1,7 +1,6 @@
 //! Every txn survives the round trip; bytes written before keep their meaning; damaged and hostile
 //! bytes are refused.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -194,7 +193,11 @@ fn what_is_appended_does_not_depend_on_what_was_encoded_before() {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).expect("a nibble");
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 fn unhex(digits: &str) -> Vec<u8> {

@@ -163,13 +163,7 @@ impl Put for Vec<u8> {
 /// When one string or buffer has 2 GiB: nothing that large is ever accepted.
 #[inline]
 pub(super) fn wire_length(length: usize) -> i32 {
-    assert!(
-        length <= i32::MAX as usize,
-        "a value of 2 GiB cannot have been accepted"
-    );
-    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
-    let length = length as i32;
-    length
+    i32::try_from(length).expect("a value of 2 GiB cannot have been accepted")
 }
 
 #[cfg(test)]
