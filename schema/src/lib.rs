@@ -5,10 +5,10 @@
 //! besides these: change `txn.fbs`, then run
 //!
 //! ```text
-//! RINGKEEPER_REWRITE=1 cargo test -p ringkeeper-schema
+//! RINGKEEPER_REWRITE=1 scripts/test-schema
 //! ```
 //!
-//! The test `generated` fails when the code and the schema differ.
+//! Without the variable the script fails when the code and the schema differ.
 
 #![no_std]
 
@@ -16,6 +16,8 @@
 #[allow(
     clippy::all,
     clippy::pedantic,
+    clippy::undocumented_unsafe_blocks,
+    clippy::unwrap_used,
     missing_debug_implementations,
     missing_docs,
     rustdoc::all,

@@ -1,0 +1,52 @@
+# One command for each thing a developer does. Each is a script that can be read; this is the list.
+#
+#   make run           a server on 127.0.0.1:2181, from nothing but Rust and a C compiler
+#   make test          every test and every check; the last line is the count
+#   make test-clients  other people's client suites (kazoo, Druid's recipes, zkCli, Curator)
+#   make bench         Ringkeeper beside ZooKeeper in one run on this machine
+#   make fuzz          each decoder and the log's recovery, SECONDS_EACH=30 on each target
+#   make lint          the checks of `make test` without its tests
+#   make fmt           format everything
+#
+# Everything is built with the release profile for the whole workspace, so that RocksDB is
+# compiled once for all of them.
+
+.PHONY: run build test test-clients test-clients-full bench fuzz lint fmt clean-data
+
+run: build
+	@scripts/run
+
+build:
+	@scripts/install-build-tools
+	@scripts/build
+
+test:
+	@scripts/install-build-tools
+	@tests/clients/install-tools
+	@tests/clients/fetch-zookeeper.sh
+	@scripts/test
+
+test-clients: build
+	@tests/clients/run
+
+test-clients-full: build
+	@tests/clients/run full
+
+bench: build
+	@tests/clients/install-tools
+	@tests/clients/fetch-zookeeper.sh
+	@target/release/ringkeeper-bench compare
+
+fuzz:
+	@scripts/install-build-tools
+	@scripts/fuzz
+
+lint:
+	@scripts/install-build-tools
+	@scripts/lint
+
+fmt:
+	@cargo fmt --all
+
+clean-data:
+	rm -rf data
