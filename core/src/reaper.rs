@@ -37,15 +37,13 @@ struct Pace {
 }
 
 impl Pace {
-    /// How many deletes may be proposed now. Idle time earns one, so the first comes at once.
+    /// How many deletes may be proposed now. Idle time earns one and no more, so the
+    /// first comes at once.
     fn allow(&mut self, now: Monotonic) -> u64 {
         let elapsed_ms = now.0.saturating_sub(self.earned_until.0);
         self.earned_until = now;
         let earned = elapsed_ms.saturating_mul(self.max_per_minute);
-        self.credit = self
-            .credit
-            .saturating_add(earned)
-            .min(earned.max(MINUTE_MS));
+        self.credit = self.credit.min(MINUTE_MS).saturating_add(earned);
         self.credit / MINUTE_MS
     }
 

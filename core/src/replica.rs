@@ -48,6 +48,8 @@ pub struct Replica {
     quotas: QuotasInFlight,
     reaper: Reaper,
     queue: VecDeque<Waiting>,
+    /// What was appended and is not known to be durable, in order.
+    undurable: VecDeque<(RecordNumber, Zxid)>,
     load: Load,
     encoder: Encoder,
     next_record: RecordNumber,
@@ -144,6 +146,7 @@ impl Replica {
             quotas: QuotasInFlight::new(),
             reaper: Reaper::start(&options, now.monotonic),
             queue: VecDeque::new(),
+            undurable: VecDeque::new(),
             load: Load::default(),
             encoder: Encoder::default(),
             next_record,
@@ -275,19 +278,20 @@ impl Replica {
             }
             last = Some(in_flight);
         }
-        match last {
-            Some(last) => {
-                assert!(last.txn.zxid == self.history.proposed());
-                assert!(last.record.next() == self.next_record);
-            }
-            None => {
-                assert!(self.history.applied() == self.history.proposed());
-                self.overlay.invariants(None);
-                self.quotas.invariants_when_idle();
-            }
+        if let Some(last) = last {
+            assert!(last.txn.zxid == self.history.proposed());
+            assert!(last.record.next() == self.next_record);
+        } else {
+            self.invariants_when_idle();
         }
         assert!(count == self.load.txns);
         assert!(self.queue.len() == self.load.waiting);
+    }
+
+    fn invariants_when_idle(&self) {
+        assert!(self.history.applied() == self.history.proposed());
+        self.overlay.invariants(None);
+        self.quotas.invariants_when_idle();
     }
 
     fn on_open(
@@ -409,18 +413,13 @@ impl Replica {
             through < self.next_record,
             "only what was appended becomes durable"
         );
-        let durable = self.queue.partition_point(|waiting| match waiting {
-            Waiting::Txn(in_flight) => in_flight.record <= through,
-            Waiting::Read(_) | Waiting::Refusal { .. } => true,
-        });
-        let last = self
-            .queue
-            .range(..durable)
-            .rev()
-            .find_map(|waiting| match waiting {
-                Waiting::Txn(in_flight) => Some(in_flight.txn.zxid),
-                Waiting::Read(_) | Waiting::Refusal { .. } => None,
-            });
+        let mut last = None;
+        while let Some(&(record, zxid)) = self.undurable.front()
+            && record <= through
+        {
+            self.undurable.pop_front();
+            last = Some(zxid);
+        }
         if let Some(zxid) = last {
             self.history.on_durable(zxid);
         }
@@ -536,6 +535,7 @@ impl Replica {
         let end = effects.bytes.len();
         let record = self.next_record;
         self.next_record = record.next();
+        self.undurable.push_back((record, txn.zxid));
         effects.list.push(Effect::Append { record, start, end });
 
         let encoded_bytes = end - start;

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn holds_the_server_the_time_and_a_counter() {
-        let mut ids = SessionIds::start(Sid(1), WallTime(0xb29_06), []);
+        let mut ids = SessionIds::start(Sid(1), WallTime(0xb_2906), []);
         assert_eq!(ids.assign(), SessionId(0x0100_000b_2906_0000));
         assert_eq!(ids.assign(), SessionId(0x0100_000b_2906_0001));
     }

@@ -19,8 +19,9 @@ pub fn password(session: SessionId) -> Password {
     let mut password = [0; 16];
     for word in password.chunks_exact_mut(4) {
         state = state.wrapping_mul(MULTIPLIER).wrapping_add(INCREMENT) & STATE_MASK;
-        let drawn = (state >> 16) as u32;
-        word.copy_from_slice(&drawn.to_le_bytes());
+        // Bits 16 to 47, the least significant byte first.
+        let [_, _, drawn @ .., _, _] = state.to_le_bytes();
+        word.copy_from_slice(&drawn);
     }
     password
 }

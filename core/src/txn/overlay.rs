@@ -136,11 +136,6 @@ impl Overlay {
         }
     }
 
-    /// Znodes that a txn in flight touches.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// The znode as it will be, or `None` when there will be none.
     pub(crate) fn foresee(&self, tree: &Tree, path: &str) -> Option<Foreseen> {
         match self.find(path) {
@@ -290,6 +285,8 @@ impl Overlay {
                 }
             }
         }
+        // What is in flight must not show, not even in the order.
+        paths.sort_unstable();
         paths
     }
 

@@ -1,5 +1,12 @@
 //! Tests of the replica: every rule of prepare as a table, sessions, the reaper, and the order
 //! things leave in, driven through `step`, `Durable` and `apply` as a driver does.
 
+mod model;
+mod multi;
+mod order;
+mod quota;
+mod reaper;
+mod recovery;
 mod rules;
+mod sessions;
 mod world;

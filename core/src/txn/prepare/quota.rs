@@ -144,10 +144,10 @@ fn growth(count: i64, old_bytes: usize, new_bytes: usize) -> Usage {
 }
 
 fn signed(bytes: usize) -> i64 {
-    match i64::try_from(bytes) {
-        Ok(bytes) => bytes,
-        Err(_) => panic!("memory is smaller than 2^63 bytes"),
-    }
+    let Ok(bytes) = i64::try_from(bytes) else {
+        panic!("memory is smaller than 2^63 bytes");
+    };
+    bytes
 }
 
 fn plus(a: Usage, b: Usage) -> Usage {
