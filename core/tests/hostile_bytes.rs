@@ -1,0 +1,295 @@
+//! Every decoder against seeded random and damaged bytes: what the fuzz targets check, on any
+//! toolchain and in seconds.
+//!
+//! Valid frames of every opcode are built from a seed, then damaged: bits flipped, ends cut off,
+//! pieces of other frames put in, lengths replaced by numbers that cannot be.
+
+#[path = "../../fuzz/src/decoders.rs"]
+pub mod decoders;
+
+use ringkeeper_core::id::{SessionId, WallTime, Xid, Zxid};
+use ringkeeper_core::request::Path;
+use ringkeeper_core::txn::codec::{Encoder, encode};
+use ringkeeper_core::txn::{Txn, TxnOp};
+
+/// A generator whose numbers follow from its seed (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % bound as u64).expect("below a usize")
+    }
+
+    fn byte(&mut self) -> u8 {
+        self.next().to_le_bytes()[0]
+    }
+
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+
+    fn bytes(&mut self, length_max: usize) -> Vec<u8> {
+        (0..self.below(length_max + 1))
+            .map(|_| self.byte())
+            .collect()
+    }
+}
+
+fn put_i32(out: &mut Vec<u8>, number: i32) {
+    out.extend_from_slice(&number.to_be_bytes());
+}
+
+fn put_buffer(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_i32(out, i32::try_from(bytes.len()).expect("short"));
+    out.extend_from_slice(bytes);
+}
+
+/// A string: mostly a path or an ACL's part, now and then null or no UTF-8.
+fn put_string(out: &mut Vec<u8>, random: &mut Random) {
+    let known: [&[u8]; 12] = [
+        b"/a",
+        b"/",
+        b"",
+        b"/a/b/c",
+        b"world",
+        b"anyone",
+        b"digest",
+        b"bob:hash",
+        b"ip",
+        b"10.0.0.0/8",
+        b"auth",
+        b"/z\xff\xc3\0",
+    ];
+    match random.below(20) {
+        0 => put_i32(out, -1),
+        _ => put_buffer(out, random.pick(&known)),
+    }
+}
+
+fn put_strings(out: &mut Vec<u8>, random: &mut Random) {
+    let count = random.below(4);
+    put_i32(out, i32::try_from(count).expect("few"));
+    for _ in 0..count {
+        put_string(out, random);
+    }
+}
+
+fn put_number(out: &mut Vec<u8>, random: &mut Random) {
+    put_i32(
+        out,
+        random.pick(&[-1, 0, 1, 2, 3, 4, 5, 6, 31, i32::MIN, i32::MAX]),
+    );
+}
+
+fn put_acl(out: &mut Vec<u8>, random: &mut Random) {
+    let count = random.below(4);
+    put_i32(out, i32::try_from(count).expect("few"));
+    for _ in 0..count {
+        put_number(out, random);
+        put_string(out, random);
+        put_string(out, random);
+    }
+}
+
+/// The record of an opcode, as a client would write it.
+fn put_record(out: &mut Vec<u8>, opcode: i32, random: &mut Random) {
+    match opcode {
+        1 | 15 | 19 | 21 => {
+            put_string(out, random);
+            put_buffer(out, &random.bytes(40));
+            put_acl(out, random);
+            put_number(out, random);
+            if opcode == 21 {
+                out.extend_from_slice(&random.next().to_be_bytes());
+            }
+        }
+        2 | 13 | 17 | 18 | 106 => {
+            put_string(out, random);
+            put_number(out, random);
+        }
+        3 | 4 | 8 | 12 => {
+            put_string(out, random);
+            out.push(random.byte());
+        }
+        5 => {
+            put_string(out, random);
+            put_buffer(out, &random.bytes(40));
+            put_number(out, random);
+        }
+        7 => {
+            put_string(out, random);
+            put_acl(out, random);
+            put_number(out, random);
+        }
+        14 | 22 => {
+            let inside: &[i32] = if opcode == 14 {
+                &[1, 2, 5, 13, 15, 19, 21]
+            } else {
+                &[4, 8]
+            };
+            for _ in 0..random.below(6) {
+                let inside = random.pick(inside);
+                put_i32(out, inside);
+                out.push(0);
+                put_i32(out, -1);
+                put_record(out, inside, random);
+            }
+            put_i32(out, -1);
+            out.push(1);
+            put_i32(out, -1);
+        }
+        16 => {
+            for _ in 0..3 {
+                put_string(out, random);
+            }
+            out.extend_from_slice(&random.next().to_be_bytes());
+        }
+        100 => {
+            put_i32(out, 0);
+            put_string(out, random);
+            put_buffer(out, &random.bytes(40));
+        }
+        101 | 105 => {
+            out.extend_from_slice(&random.next().to_be_bytes());
+            for _ in 0..if opcode == 101 { 3 } else { 5 } {
+                put_strings(out, random);
+            }
+        }
+        102 => put_buffer(out, &random.bytes(40)),
+        // The others have one string or nothing.
+        _ => put_string(out, random),
+    }
+}
+
+fn frame(random: &mut Random) -> Vec<u8> {
+    let opcode = random.pick(&[
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 14, 14, 15, 16, 17, 18, 19, 20, 21, 22, 100,
+        101, 102, 103, 104, 105, 106, 107, -10, -11, 0, 99,
+    ]);
+    let mut out = Vec::new();
+    put_number(&mut out, random);
+    put_i32(&mut out, opcode);
+    put_record(&mut out, opcode, random);
+    out
+}
+
+fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
+    for _ in 0..=random.below(4) {
+        if bytes.is_empty() {
+            return;
+        }
+        let at = random.below(bytes.len());
+        match random.below(6) {
+            0 => bytes.truncate(at),
+            1 => bytes[at] ^= 1 << random.below(8),
+            2 => bytes[at] = random.byte(),
+            3 => {
+                let number = random.pick(&[-1, -2, 0, 1, 255, 65_536, i32::MIN, i32::MAX]);
+                for (byte, new) in bytes[at..].iter_mut().zip(number.to_be_bytes()) {
+                    *byte = new;
+                }
+            }
+            4 => {
+                let piece = bytes[at..].to_vec();
+                bytes.extend(piece);
+            }
+            _ => {
+                let other = frame(random);
+                bytes.splice(at..at, other);
+            }
+        }
+    }
+}
+
+#[test]
+fn requests() {
+    let mut random = Random(1);
+    for _ in 0..300_000 {
+        let mut bytes = frame(&mut random);
+        decoders::request(&bytes);
+        damage(&mut bytes, &mut random);
+        decoders::request(&bytes);
+    }
+}
+
+#[test]
+fn random_records_under_every_opcode() {
+    let mut random = Random(2);
+    for round in 0..200_000 {
+        let mut bytes = vec![0; 4];
+        put_i32(&mut bytes, round % 120 - 12);
+        bytes.extend(random.bytes(200));
+        decoders::request(&bytes);
+    }
+}
+
+#[test]
+fn handshakes() {
+    let mut random = Random(3);
+    for _ in 0..200_000 {
+        let mut bytes = random.bytes(24);
+        bytes.resize(24, 0);
+        put_buffer(&mut bytes, &random.bytes(20));
+        if random.below(2) == 0 {
+            bytes.push(random.byte());
+        }
+        decoders::handshake(&bytes);
+        damage(&mut bytes, &mut random);
+        decoders::handshake(&bytes);
+    }
+}
+
+#[test]
+fn words() {
+    let mut random = Random(4);
+    for _ in 0..100_000 {
+        let mut bytes = random
+            .pick(&[&b"stmk\0\0\0\0\0\0\x01\x32"[..], b"ruok", b"srvr,*"])
+            .to_vec();
+        damage(&mut bytes, &mut random);
+        decoders::word(&bytes);
+        decoders::word(&random.bytes(16));
+    }
+}
+
+#[test]
+fn txns() {
+    let mut random = Random(5);
+    let mut scratch = Encoder::default();
+    for _ in 0..100_000 {
+        let path = || Path::from("/some/path");
+        let set = TxnOp::SetData {
+            path: path(),
+            data: Some(random.bytes(40).into()),
+            version: 1,
+        };
+        let op = match random.below(3) {
+            0 => set,
+            1 => TxnOp::Multi(vec![TxnOp::Delete { path: path() }, set]),
+            _ => TxnOp::CloseSession {
+                paths: vec![path(); random.below(4)],
+            },
+        };
+        let txn = Txn {
+            zxid: Zxid::from_bits(1),
+            session: SessionId(2),
+            xid: Xid(3),
+            time: WallTime(4),
+            op,
+        };
+        let mut bytes = Vec::new();
+        encode(&txn, &mut scratch, &mut bytes);
+        decoders::txn(&bytes);
+        damage(&mut bytes, &mut random);
+        decoders::txn(&bytes);
+        decoders::txn(&random.bytes(100));
+    }
+}

@@ -1,0 +1,260 @@
+//! What must hold for any bytes a stranger sends, decoder by decoder.
+//!
+//! Each function takes bytes and panics when a promise is broken: nothing here may panic, run
+//! long, or own more memory than a small multiple of its input. The fuzz targets call them with
+//! what the fuzzer finds, and a test of the workspace with seeded random and damaged inputs, so
+//! this file is part of two crates and uses nothing but `ringkeeper-core`.
+
+use ringkeeper_core::access::{DigestIds, authenticate, fix, permits, users};
+use ringkeeper_core::acl::{Acl, AclList, Identities, Permissions};
+use ringkeeper_core::error_code::ErrorCode;
+use ringkeeper_core::id::Zxid;
+use ringkeeper_core::options::{Options, Switch};
+use ringkeeper_core::request::{CreateRequest, Outcome, Path, Read, Write};
+use ringkeeper_core::stat::Stat;
+use ringkeeper_core::txn::codec::{Encoder, decode, encode};
+use ringkeeper_core::wire::four_letter::{Whitelist, Word};
+use ringkeeper_core::wire::jute::handshake::{
+    ConnectResponse, ReadOnlyFlag, ServerMode, connected, decode_connect,
+};
+use ringkeeper_core::wire::jute::outcome::{ReplyShape, outcome};
+use ringkeeper_core::wire::jute::reply::{self, ReplyHead};
+use ringkeeper_core::wire::jute::request::{Request, RequestHeader, decode_header, decode_request};
+
+/// How much more than its bytes a decoded request may own: an operation of a multi takes at least
+/// 17 bytes on the wire, and a vector may have room for twice its elements.
+const OWNED_PER_BYTE_MAX: usize = 32;
+
+/// The first frame of a connection.
+pub fn handshake(bytes: &[u8]) {
+    let Some(request) = decode_connect(bytes) else {
+        return;
+    };
+    assert!(bytes.len() >= 28, "a handshake has 28 bytes and a password");
+    let mut out = Vec::new();
+    let response = ConnectResponse {
+        timeout_ms: request.timeout_ms,
+        session: request.session,
+        password: request.password.unwrap_or_default(),
+    };
+    connected(
+        &mut out,
+        &response,
+        request.read_only,
+        ServerMode::ReadWrite,
+    );
+    let expected = match request.read_only {
+        ReadOnlyFlag::Absent => 40,
+        ReadOnlyFlag::Refused | ReadOnlyFlag::Accepted => 41,
+    };
+    assert_eq!(out.len(), expected);
+    assert_framed(&out);
+}
+
+/// A later frame, its length taken off: header and record.
+pub fn request(bytes: &[u8]) {
+    let Some((header, body)) = decode_header(bytes) else {
+        assert!(
+            bytes.len() < 8,
+            "a header is eight bytes, whatever they are"
+        );
+        return;
+    };
+    let Ok(request) = decode_request(header.opcode, body) else {
+        return;
+    };
+    match request {
+        Request::Read(read) => assert_owned(owned_by_read(&read), body),
+        Request::Write(write) => {
+            assert_owned(owned_by_write(&write), body);
+            answer(header, &write);
+            use_acl(header, &write);
+        }
+        Request::Auth { scheme, credential } => {
+            let peer = std::net::Ipv4Addr::LOCALHOST.into();
+            if let Ok(gained) = authenticate(scheme, credential, peer, &Options::default()) {
+                assert!(
+                    !gained.is_empty(),
+                    "a credential that is accepted gains something"
+                );
+            }
+        }
+        Request::Sasl { .. } | Request::ServerOnly | Request::Unknown => {}
+    }
+}
+
+/// The bytes a connection opens with, as a word, and text as a whitelist.
+pub fn word(bytes: &[u8]) {
+    if let Some(word) = Word::recognise(bytes) {
+        let typed = word.name().as_bytes();
+        let interrupt = bytes.starts_with(&[0xff, 0xf4, 0xff, 0xfd]);
+        assert!(interrupt || bytes.starts_with(typed));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        assert!(Whitelist::parse(text, Switch::Off).allows(Word::Srvr));
+    }
+}
+
+/// A txn from the log or from a peer.
+pub fn txn(bytes: &[u8]) {
+    let Ok(txn) = decode(bytes) else {
+        return;
+    };
+    let mut out = Vec::new();
+    encode(&txn, &mut Encoder::default(), &mut out);
+    assert_eq!(
+        decode(&out).as_ref(),
+        Ok(&txn),
+        "what was read can be written"
+    );
+}
+
+fn assert_framed(frame: &[u8]) {
+    let (length, body) = frame.split_first_chunk::<4>().expect("a length");
+    assert_eq!(u32::from_be_bytes(*length) as usize, body.len());
+}
+
+fn assert_owned(owned: usize, body: &[u8]) {
+    let bound = OWNED_PER_BYTE_MAX * body.len() + 1024;
+    assert!(
+        owned <= bound,
+        "{owned} bytes owned for {} received",
+        body.len()
+    );
+}
+
+fn owned_by_read(read: &Read<'_>) -> usize {
+    match read {
+        Read::MultiRead(reads) => reads.capacity() * size_of::<Read<'_>>(),
+        Read::SetWatches(watches) => {
+            let lists = [
+                &watches.data,
+                &watches.exist,
+                &watches.child,
+                &watches.persistent,
+                &watches.persistent_recursive,
+            ];
+            let paths: usize = lists.iter().map(|list| list.capacity()).sum();
+            paths * size_of::<&str>()
+        }
+        Read::Exists { .. }
+        | Read::GetData { .. }
+        | Read::GetAcl { .. }
+        | Read::GetChildren { .. }
+        | Read::Sync { .. }
+        | Read::Ping
+        | Read::GetEphemerals { .. }
+        | Read::GetAllChildrenNumber { .. }
+        | Read::WhoAmI
+        | Read::AddWatch { .. }
+        | Read::CheckWatches { .. }
+        | Read::RemoveWatches { .. } => 0,
+    }
+}
+
+fn owned_by_write(write: &Write) -> usize {
+    // Two counters stand before a shared path.
+    let path = |path: &Path| path.len() + 2 * size_of::<usize>();
+    match write {
+        Write::Create(CreateRequest {
+            path: created,
+            data,
+            acl,
+            ..
+        }) => path(created) + data.as_ref().map_or(0, |data| data.len()) + owned_by_acl(acl),
+        Write::Delete { path: of, .. } | Write::Check { path: of, .. } => path(of),
+        Write::SetData { path: of, data, .. } => {
+            path(of) + data.as_ref().map_or(0, |data| data.len())
+        }
+        Write::SetAcl { path: of, acl, .. } => path(of) + owned_by_acl(acl),
+        Write::Multi(writes) => {
+            let inside: usize = writes.iter().map(owned_by_write).sum();
+            inside + writes.capacity() * size_of::<Write>()
+        }
+        Write::CloseSession | Write::Reconfig | Write::Undecodable => 0,
+    }
+}
+
+fn owned_by_acl(acl: &Vec<Acl>) -> usize {
+    let entry = |entry: &Acl| entry.identity.scheme.len() + entry.identity.id.len();
+    acl.iter().map(entry).sum::<usize>() + acl.capacity() * size_of::<Acl>()
+}
+
+/// Whatever was asked can be answered, in its own shape.
+fn answer(header: RequestHeader, write: &Write) {
+    let head = ReplyHead {
+        xid: header.xid,
+        zxid: Zxid::ZERO.next(),
+    };
+    let shape = ReplyShape::of(write);
+    let done = done(write);
+    let mut out = Vec::new();
+    outcome(&mut out, head, &shape, &done);
+    assert_framed(&out);
+    let failed = match write {
+        Write::Multi(writes) => Outcome::FailedMulti(vec![Some(ErrorCode::NoNode); writes.len()]),
+        Write::Create(_)
+        | Write::Delete { .. }
+        | Write::SetData { .. }
+        | Write::SetAcl { .. }
+        | Write::Check { .. }
+        | Write::CloseSession
+        | Write::Reconfig
+        | Write::Undecodable => Outcome::Failed(ErrorCode::NoNode),
+    };
+    out.clear();
+    outcome(&mut out, head, &shape, &failed);
+    assert_framed(&out);
+}
+
+/// The outcome of a write that nothing stood in the way of.
+fn done(write: &Write) -> Outcome {
+    let stat = Stat::default();
+    match write {
+        Write::Create(request) => Outcome::Created {
+            path: request.path.clone(),
+            stat,
+        },
+        Write::SetData { .. } | Write::SetAcl { .. } => Outcome::Changed { stat },
+        Write::Multi(writes) => Outcome::Multi(writes.iter().map(done).collect()),
+        Write::Delete { .. }
+        | Write::Check { .. }
+        | Write::CloseSession
+        | Write::Reconfig
+        | Write::Undecodable => Outcome::Done,
+    }
+}
+
+/// A list that a client sent is refused, or kept, checked and told.
+fn use_acl(header: RequestHeader, write: &Write) {
+    let (Write::SetAcl { acl: sent, .. } | Write::Create(CreateRequest { acl: sent, .. })) = write
+    else {
+        return;
+    };
+    let options = Options::default();
+    let mut identities = Identities::default();
+    for entry in sent {
+        identities.add(entry.identity.clone());
+    }
+    assert_eq!(
+        users(&identities, &options).count(),
+        identities.iter().count()
+    );
+    let Ok(kept) = fix(sent, &identities, &options) else {
+        return;
+    };
+    permits(&kept, Permissions::READ, &identities, &options);
+    tell(header, &kept);
+}
+
+fn tell(header: RequestHeader, kept: &AclList) {
+    let head = ReplyHead {
+        xid: header.xid,
+        zxid: Zxid::ZERO,
+    };
+    for digest_ids in [DigestIds::Shown, DigestIds::Masked] {
+        let mut out = Vec::new();
+        reply::acl(&mut out, head, kept, digest_ids, &Stat::default());
+        assert_framed(&out);
+    }
+}

@@ -1,0 +1,3 @@
+//! The promises that fuzzing checks: see `decoders`.
+
+pub mod decoders;
