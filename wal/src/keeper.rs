@@ -1,0 +1,361 @@
+//! Keeps segments prepared ahead of need, and recycles or removes those nobody needs.
+//!
+//! Must never: hold up an append, or turn its own failure into the log's: a segment that cannot
+//! be prepared is reported as [`Space`] and tried again at the next tick. One operation at a time,
+//! and a failed sync is never repeated on the same file: the file is given up.
+//!
+//! ```text
+//!                +-> Measure -> Create -> Name -> Allocate --> Zero.. -> Sync --+
+//!   Idle --------|                          (usable from here on)               +-> Mark -> ready
+//!                +-> Recycle -> Name -------------------------------------------+
+//!                +-> Remove -> Forget -> Idle
+//!   any failure of a new file -> Discard -> Forget -> starved until the next tick
+//! ```
+//!
+//! Spares leave in the order of their sequences; a segment may leave while it is still being
+//! zeroed (writes into it are slower, nothing else), but not while a write of ours is in flight on
+//! it: the log asks [`Keeper::touches`] before it writes.
+
+use std::collections::VecDeque;
+
+use crate::buffer::Buffer;
+use crate::disk::{Action, Durability, Errno, File, Outcome};
+use crate::options::Options;
+use crate::position::{LogId, Position, Sequence};
+use crate::record::Chain;
+use crate::segment::{Origin, SEGMENT_HEADER, SegmentHeader, State};
+use crate::sizes::{length, offset};
+
+/// Whether there is room for what comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Space {
+    /// The next segments are prepared, or being prepared.
+    Ample,
+    /// No further segment can be prepared: stop taking writes now. Everything appended so far, and
+    /// a little more, still completes.
+    Low {
+        /// Why: [`Errno::NO_SPACE`] also when less than the reserve is free.
+        cause: Errno,
+    },
+    /// As `Low`, and the prepared room is used up: `append` refuses.
+    Full {
+        /// Why: [`Errno::NO_SPACE`] also when less than the reserve is free.
+        cause: Errno,
+    },
+}
+
+/// A segment file nobody needs any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Retired {
+    pub(crate) sequence: Sequence,
+    pub(crate) bytes: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Step {
+    Idle,
+    Measure,
+    Create(Sequence),
+    /// Make the new name durable, then allocate.
+    Name(Sequence),
+    Allocate(Sequence),
+    Zero(Sequence, u64),
+    Sync(Sequence),
+    Mark(Sequence),
+    Recycle(Sequence, Sequence),
+    /// Make the recycled name durable, then mark.
+    Rename(Sequence),
+    Remove(Sequence),
+    Discard(Sequence),
+    /// Make the removal durable.
+    Forget,
+    /// The file was taken into use while our operation was in flight.
+    LetGo(Sequence),
+}
+
+/// What a completion of the keeper means for the log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Verdict {
+    Carry,
+    /// An operation failed on a segment that is in use.
+    Poison(Sequence, Errno),
+}
+
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    id: LogId,
+    segment_bytes: u64,
+    zero_bytes: usize,
+    free_bytes_min: u64,
+    spares_wanted: usize,
+    next_sequence: Sequence,
+    ready: VecDeque<Sequence>,
+    /// Allocated and durable by name, still being zeroed, synced or marked.
+    raw: Option<Sequence>,
+    retired: VecDeque<Retired>,
+    step: Step,
+    in_flight: bool,
+    starved: Option<Errno>,
+    /// Set when starved: nothing is prepared before the next tick.
+    waiting: bool,
+}
+
+impl Keeper {
+    pub(crate) fn new(id: LogId, options: &Options, next_sequence: Sequence) -> Keeper {
+        Keeper {
+            id,
+            segment_bytes: options.segment_bytes,
+            zero_bytes: options.zero_bytes,
+            free_bytes_min: options.free_bytes_min,
+            spares_wanted: options.spare_segments,
+            next_sequence,
+            ready: VecDeque::new(),
+            raw: None,
+            retired: VecDeque::new(),
+            step: Step::Idle,
+            in_flight: false,
+            starved: None,
+            waiting: false,
+        }
+    }
+
+    /// A segment to start, if one has its space reserved.
+    pub(crate) fn take(&mut self) -> Option<Sequence> {
+        if let Some(ready) = self.ready.pop_front() {
+            return Some(ready);
+        }
+        let raw = self.raw.take()?;
+        self.step = if self.in_flight {
+            Step::LetGo(raw)
+        } else {
+            Step::Idle
+        };
+        Some(raw)
+    }
+
+    pub(crate) fn has_spare(&self) -> bool {
+        !self.ready.is_empty() || self.raw.is_some()
+    }
+
+    /// Takes back a segment that was taken but not written to.
+    pub(crate) fn put_back(&mut self, sequence: Sequence) {
+        assert!(
+            self.ready.front().is_none_or(|first| sequence < *first),
+            "spares stay in order"
+        );
+        self.ready.push_front(sequence);
+    }
+
+    /// Hands over a segment nobody needs, to be recycled or removed.
+    pub(crate) fn retire(&mut self, retired: Retired) {
+        self.retired.push_back(retired);
+    }
+
+    pub(crate) fn segment_bytes(&self) -> u64 {
+        self.segment_bytes
+    }
+
+    /// Why no segment can be prepared at present.
+    pub(crate) fn starved(&self) -> Option<Errno> {
+        self.starved
+    }
+
+    /// Reports that a segment could not be prepared, before the log started.
+    pub(crate) fn starve(&mut self, cause: Errno) {
+        self.starved = Some(cause);
+        self.waiting = true;
+    }
+
+    /// Whether an operation in flight may still touch this segment.
+    pub(crate) fn touches(&self, sequence: Sequence) -> bool {
+        self.in_flight && self.step == Step::LetGo(sequence)
+    }
+
+    /// Time has passed: try again what had failed.
+    pub(crate) fn tick(&mut self) {
+        self.waiting = false;
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        !self.in_flight && self.step == Step::Idle && !self.wants_work()
+    }
+
+    fn wants_spare(&self) -> bool {
+        self.ready.len() + usize::from(self.raw.is_some()) < self.spares_wanted
+    }
+
+    fn wants_work(&self) -> bool {
+        !self.retired.is_empty() || (self.wants_spare() && !self.waiting)
+    }
+
+    fn draw_sequence(&mut self) -> Sequence {
+        let sequence = self.next_sequence;
+        self.next_sequence = sequence.next();
+        sequence
+    }
+
+    /// The next operation, when none is in flight.
+    pub(crate) fn next_action(&mut self) -> Option<Action> {
+        if self.in_flight {
+            return None;
+        }
+        if self.step == Step::Idle {
+            self.step = self.choose();
+        }
+        let action = match self.step {
+            Step::Idle => return None,
+            Step::Measure => Action::FreeSpace,
+            Step::Create(sequence) => Action::Create { sequence },
+            Step::Name(_) | Step::Rename(_) | Step::Forget => Action::SyncDirectory,
+            Step::Allocate(sequence) => Action::Allocate {
+                sequence,
+                bytes: self.segment_bytes,
+            },
+            Step::Zero(sequence, done) => {
+                let length = length(self.segment_bytes - done).min(self.zero_bytes);
+                Action::Zero {
+                    sequence,
+                    offset: done,
+                    length,
+                }
+            }
+            Step::Sync(sequence) => Action::Sync { sequence },
+            Step::Mark(sequence) => prepared_mark(self.id, sequence, self.segment_bytes),
+            Step::Recycle(from, to) => Action::Recycle { from, to },
+            Step::Remove(sequence) | Step::Discard(sequence) => Action::Remove { sequence },
+            Step::LetGo(_) => unreachable!("a segment is let go of only while in flight"),
+        };
+        self.in_flight = true;
+        Some(action)
+    }
+
+    fn choose(&mut self) -> Step {
+        if let Some(retired) = self.retired.pop_front() {
+            if self.wants_spare() && retired.bytes == self.segment_bytes {
+                return Step::Recycle(retired.sequence, self.draw_sequence());
+            }
+            return Step::Remove(retired.sequence);
+        }
+        if self.wants_spare() && !self.waiting {
+            return Step::Measure;
+        }
+        Step::Idle
+    }
+
+    /// Takes the completion of the operation in flight.
+    pub(crate) fn complete(&mut self, result: Result<Outcome, Errno>) -> Verdict {
+        assert!(self.in_flight, "the keeper has an operation in flight");
+        self.in_flight = false;
+        match result {
+            Ok(outcome) => {
+                self.step = self.after(&outcome);
+                Verdict::Carry
+            }
+            Err(errno) => self.failed(errno),
+        }
+    }
+
+    fn after(&mut self, outcome: &Outcome) -> Step {
+        match self.step {
+            Step::Measure => {
+                let Outcome::Free(free) = outcome else {
+                    unreachable!("free space was asked for");
+                };
+                if *free < self.segment_bytes.saturating_add(self.free_bytes_min) {
+                    self.starve(Errno::NO_SPACE);
+                    return Step::Idle;
+                }
+                Step::Create(self.draw_sequence())
+            }
+            Step::Create(sequence) => Step::Allocate(sequence),
+            Step::Allocate(sequence) => Step::Name(sequence),
+            Step::Name(sequence) => {
+                self.gained();
+                self.raw = Some(sequence);
+                Step::Zero(sequence, 0)
+            }
+            Step::Zero(sequence, done) => {
+                let done = done + offset(length(self.segment_bytes - done).min(self.zero_bytes));
+                if done < self.segment_bytes {
+                    Step::Zero(sequence, done)
+                } else {
+                    Step::Sync(sequence)
+                }
+            }
+            Step::Sync(sequence) => Step::Mark(sequence),
+            Step::Recycle(_, to) => Step::Rename(to),
+            Step::Rename(sequence) => {
+                self.gained();
+                self.raw = Some(sequence);
+                Step::Mark(sequence)
+            }
+            Step::Mark(sequence) => {
+                assert!(
+                    self.raw.take() == Some(sequence),
+                    "the marked segment is the raw one"
+                );
+                self.ready.push_back(sequence);
+                Step::Idle
+            }
+            Step::Remove(_) | Step::Discard(_) => Step::Forget,
+            Step::Forget | Step::LetGo(_) => Step::Idle,
+            Step::Idle => unreachable!("nothing is in flight when idle"),
+        }
+    }
+
+    fn gained(&mut self) {
+        self.starved = None;
+        self.waiting = false;
+    }
+
+    fn failed(&mut self, errno: Errno) -> Verdict {
+        match self.step {
+            Step::LetGo(sequence) => return Verdict::Poison(sequence, errno),
+            Step::Measure | Step::Create(_) | Step::Recycle(..) | Step::Forget => {
+                // Nothing of ours is left behind that a later start would not clear away.
+                self.starve(errno);
+                self.step = Step::Idle;
+            }
+            Step::Remove(_) | Step::Discard(_) => {
+                // The file stays until the next start, which retires it again.
+                self.starve(errno);
+                self.step = Step::Forget;
+            }
+            Step::Name(sequence)
+            | Step::Rename(sequence)
+            | Step::Allocate(sequence)
+            | Step::Zero(sequence, _)
+            | Step::Sync(sequence)
+            | Step::Mark(sequence) => {
+                self.raw = None;
+                self.starve(errno);
+                self.step = Step::Discard(sequence);
+            }
+            Step::Idle => unreachable!("nothing is in flight when idle"),
+        }
+        Verdict::Carry
+    }
+}
+
+/// Marks a segment as written through and waiting.
+pub(crate) fn prepared_mark(id: LogId, sequence: Sequence, bytes: u64) -> Action {
+    let mut buffer = Buffer::zeroed(SEGMENT_HEADER);
+    let header = SegmentHeader {
+        id,
+        sequence,
+        first: Position::NONE,
+        chain: Chain(0),
+        durable_through: Position::NONE,
+        bytes,
+        state: State::Prepared,
+        origin: Origin::Continues,
+    };
+    header.encode(buffer.bytes_mut());
+    Action::Write {
+        file: File::Segment(sequence),
+        offset: 0,
+        buffer,
+        length: SEGMENT_HEADER,
+        durability: Durability::Durable,
+    }
+}
