@@ -11,7 +11,7 @@ use ringkeeper_core::acl::AclList;
 use ringkeeper_core::checkpoint::{Entry, Loader};
 use ringkeeper_core::id::{SessionId, WallTime, Xid, Zxid};
 use ringkeeper_core::options::Switch;
-use ringkeeper_core::request::{Data, Path};
+use ringkeeper_core::request::Path;
 use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress, Tree};
 use ringkeeper_core::txn::{Owner, Txn, TxnOp};
 
@@ -65,7 +65,7 @@ impl Bed {
     fn create(&mut self, path: Path) {
         self.apply(TxnOp::Create {
             path,
-            data: data(b'c'),
+            data: Some(data(b'c')),
             acl: AclList::OPEN,
             owner: Owner::Persistent,
             parent_cversion: 1,
@@ -108,8 +108,8 @@ impl Bed {
     }
 }
 
-fn data(byte: u8) -> Data {
-    Some(vec![byte; DATA].into_boxed_slice())
+fn data(byte: u8) -> Box<[u8]> {
+    vec![byte; DATA].into_boxed_slice()
 }
 
 /// Numbers in an order that no cache foresees.
@@ -191,7 +191,7 @@ fn applies(criterion: &mut Criterion) {
                 bencher.iter_batched(
                     || TxnOp::SetData {
                         path: paths[scattered(&mut step) % among].clone(),
-                        data: data(b's'),
+                        data: Some(data(b's')),
                         version: 1,
                     },
                     |op| bed.apply(op),
@@ -209,7 +209,7 @@ fn applies(criterion: &mut Criterion) {
                     created.push(path.clone());
                     TxnOp::Create {
                         path,
-                        data: data(b'c'),
+                        data: Some(data(b'c')),
                         acl: AclList::OPEN,
                         owner: Owner::Persistent,
                         parent_cversion: 1,
@@ -250,7 +250,7 @@ fn checkpoints(criterion: &mut Criterion) {
                     for _ in 0..10_000 {
                         bed.apply(TxnOp::SetData {
                             path: paths[scattered(&mut step)].clone(),
-                            data: data(b's'),
+                            data: Some(data(b's')),
                             version: 1,
                         });
                     }

@@ -77,6 +77,37 @@ impl SessionId {
     pub const NONE: SessionId = SessionId(0);
 }
 
+impl SessionId {
+    const SERIAL_BITS: u32 = 56;
+
+    /// The server that handed it out.
+    #[allow(clippy::cast_possible_truncation)] // the top byte
+    pub const fn server(self) -> Sid {
+        Sid((self.0.cast_unsigned() >> SessionId::SERIAL_BITS) as u8)
+    }
+
+    /// Its number among those of its server.
+    pub const fn serial(self) -> SessionSerial {
+        SessionSerial(self.0.cast_unsigned() & SessionSerial::MAX.0)
+    }
+
+    /// The session `serial` of `server`.
+    pub const fn of(server: Sid, serial: SessionSerial) -> SessionId {
+        assert!(serial.0 <= SessionSerial::MAX.0, "a serial has 56 bits");
+        let bits = ((server.0 as u64) << SessionId::SERIAL_BITS) | serial.0;
+        SessionId(bits.cast_signed())
+    }
+}
+
+/// A session's number among those of its server: the low 56 bits of its id.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct SessionSerial(pub u64);
+
+impl SessionSerial {
+    /// The largest.
+    pub const MAX: SessionSerial = SessionSerial((1 << SessionId::SERIAL_BITS) - 1);
+}
+
 impl fmt::Debug for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:#x}", self.0)

@@ -141,7 +141,7 @@ impl Replica {
         Replica {
             role: Role::Standalone,
             history: History::starting_at(tree.last_zxid()),
-            sessions: Sessions::recover(&options, server_id, tree.sessions(), now),
+            sessions: Sessions::recover(&options, server_id, tree, now),
             overlay: Overlay::new(seed),
             quotas: QuotasInFlight::new(),
             reaper: Reaper::start(&options, now.monotonic),

@@ -92,7 +92,10 @@ fn serve(settings: &cli::Settings) -> Exit {
         }
     };
     let logging = logging::start(config.log_format);
-    let source = config.source.as_deref().map(|path| path.display().to_string());
+    let source = config
+        .source
+        .as_deref()
+        .map(|path| path.display().to_string());
     info!(
         version = env!("CARGO_PKG_VERSION"),
         server_id = config.sid.0,

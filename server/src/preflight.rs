@@ -194,10 +194,7 @@ fn zookeeper_data(directory: &Path) -> Option<PathBuf> {
         })
 }
 
-/// Finds the address to listen on by trying.
-///
-/// The shards listen with `SO_REUSEPORT`, which would share the port with another Ringkeeper in
-/// silence; this try is without it.
+/// Finds the address to listen on by trying: a port in use is named before anything is recovered.
 fn port(address: &ClientAddress) -> Result<SocketAddr, PreflightError> {
     let refused = |cause| PreflightError::Port {
         address: address.clone(),

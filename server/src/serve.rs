@@ -39,8 +39,8 @@ use crate::shutdown::Shutdown;
 use crate::store::Store;
 
 /// Where the log lives below `dataLogDir`, and the checkpoints below `dataDir`.
-const LOG_DIRECTORY: &str = "ringkeeper-log";
-const STORE_DIRECTORY: &str = "ringkeeper-checkpoints";
+pub(crate) const LOG_DIRECTORY: &str = "ringkeeper-log";
+pub(crate) const STORE_DIRECTORY: &str = "ringkeeper-checkpoints";
 
 /// Connections the kernel may hold for us until they are accepted.
 const BACKLOG: i32 = 4096;
@@ -80,15 +80,13 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
         .map_err(|cause| ServeError(format!("creating an eventfd: {cause}")))?
         .into();
     let tree = Arc::new(ShardedLock::new(recovered.tree));
+    let admission =
+        Arc::new(Admission::new(config.connections, config.throttles.connections, clock));
     let shared = Arc::new(Shared {
         tree: Arc::clone(&tree),
         mailboxes: Arc::clone(&mailboxes),
-        admission: Arc::new(Admission::new(
-            config.connections,
-            config.throttles.connections,
-            clock,
-        )),
-        desk: Arc::new(Desk::new(&config, clock)),
+        desk: Arc::new(Desk::new(&config, Arc::clone(&admission))),
+        admission,
         clock,
     });
 

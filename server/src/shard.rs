@@ -357,7 +357,7 @@ impl Shard {
         for (slot, word) in std::mem::take(&mut self.asks.words) {
             let desk = Arc::clone(&self.shared.desk);
             if let Some(text) = desk.answer_at_once(word) {
-                self.serve.finish_word(slot, &text, &mut self.asks);
+                self.serve.finish_word(slot, text.as_bytes(), &mut self.asks);
                 continue;
             }
             let survey = Arc::new(Survey::new(word, self.id, slot, self.shared.mailboxes.len()));
@@ -416,7 +416,7 @@ impl Shard {
 
     fn answer_survey(&mut self, survey: &Arc<Survey>, tree: &Tree, now: Now) {
         let text = self.shared.desk.answer(survey, tree, now);
-        self.serve.finish_word(survey.slot(), &text, &mut self.asks);
+        self.serve.finish_word(survey.slot(), text.as_bytes(), &mut self.asks);
     }
 
     fn begin_stop(&mut self) {

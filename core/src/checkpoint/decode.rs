@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::acl::{Acl, AclList, Identity, Permissions};
-use crate::id::{SessionId, WallTime, Zxid};
+use crate::id::{SessionId, SessionSerial, WallTime, Zxid};
 use crate::txn::Owner;
 
 use super::encode::Flags;
@@ -198,6 +198,7 @@ pub(super) fn meta(value: &[u8]) -> Result<Meta, LoadFault> {
     let mut reader = Reader::new(value)?;
     let zxid = Zxid::from_bits(reader.signed()?);
     let znodes = reader.unsigned()?;
+    let newest_session = SessionSerial(reader.unsigned()?);
     let digest = match reader.byte()? {
         0 => None,
         1 => Some(u64::from_be_bytes(reader.eight()?)),
@@ -208,5 +209,6 @@ pub(super) fn meta(value: &[u8]) -> Result<Meta, LoadFault> {
         zxid,
         digest,
         znodes,
+        newest_session,
     })
 }

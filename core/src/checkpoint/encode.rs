@@ -7,7 +7,7 @@
 //!          data: the rest
 //! ACL      count, then for each: permissions, length and bytes of scheme and of id
 //! session  version, timeout
-//! meta     version, zxid, count of znodes, 0 | 1 and the digest in 8 bytes
+//! meta     version, zxid, count of znodes, newest session, 0 | 1 and the digest in 8 bytes
 //! ```
 
 use alloc::vec::Vec;
@@ -129,6 +129,7 @@ pub(crate) fn meta_value(meta: Meta, out: &mut Vec<u8>) {
     out.push(FORMAT);
     signed(meta.zxid.bits(), out);
     unsigned(meta.znodes, out);
+    unsigned(meta.newest_session.0, out);
     match meta.digest {
         None => out.push(0),
         Some(digest) => {

@@ -241,7 +241,9 @@ impl Loading {
                 found: self.znodes,
             });
         }
-        let tree = self.builder.finish(self.meta.zxid);
+        let tree = self
+            .builder
+            .finish(self.meta.zxid, self.meta.newest_session);
         if let (Some(expected), Some(found)) = (self.meta.digest, tree.digest())
             && expected != found
         {

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! key                                    value (the first byte is the format's version)
-//! 'm'                                    zxid, count of znodes, digest
+//! 'm'                                    zxid, count of znodes, newest session, digest
 //! 'n' path, each '/' written as 00       a znode; the root's path is empty
 //! 's' session id, 8 bytes big-endian     timeout
 //! ```
@@ -20,7 +20,7 @@ mod load;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::id::{SessionId, Zxid};
+use crate::id::{SessionId, SessionSerial, Zxid};
 
 pub(crate) use self::decode::StoredZnode;
 pub(crate) use self::encode::{meta_value, session_value, znode_value};
@@ -61,6 +61,8 @@ pub struct Meta {
     pub digest: Option<u64>,
     /// How many znodes it holds, the root included.
     pub znodes: u64,
+    /// [`Tree::newest_session`](crate::tree::Tree::newest_session).
+    pub newest_session: SessionSerial,
 }
 
 /// The key of the meta entry.

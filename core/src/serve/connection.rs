@@ -84,8 +84,8 @@ pub struct ConnectionFigures {
     pub sent: u64,
     /// The last operation answered, by its four letters.
     pub last_operation: &'static str,
-    /// The last ordinary xid.
-    pub last_xid: Xid,
+    /// The last ordinary xid; `None` before the first.
+    pub last_xid: Option<Xid>,
     /// The zxid of the last reply.
     pub last_zxid: Zxid,
     /// When the last reply was written.

@@ -94,6 +94,28 @@ pub struct ServeFigures {
     pub closed: [u64; CloseReason::ALL.len()],
 }
 
+impl ServeFigures {
+    /// Adds another shard's.
+    pub fn add(&mut self, other: &ServeFigures) {
+        let first = self.replies == 0;
+        self.received += other.received;
+        self.sent += other.sent;
+        self.events += other.events;
+        self.received_bytes += other.received_bytes;
+        self.latency_sum_ms += other.latency_sum_ms;
+        if other.replies > 0 {
+            let least = if first { other.latency_min_ms } else { self.latency_min_ms };
+            self.latency_min_ms = least.min(other.latency_min_ms);
+        }
+        self.latency_max_ms = self.latency_max_ms.max(other.latency_max_ms);
+        self.replies += other.replies;
+        self.auth_failures += other.auth_failures;
+        for (mine, others) in self.closed.iter_mut().zip(other.closed) {
+            *mine += others;
+        }
+    }
+}
+
 /// Whether the shard may hand more writes to the replica.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Intake {

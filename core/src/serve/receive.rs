@@ -508,7 +508,7 @@ impl Serve {
         connection.figures.last_response = now.wall;
         connection.figures.last_zxid = zxid;
         if header.xid.0 >= 0 {
-            connection.figures.last_xid = header.xid;
+            connection.figures.last_xid = Some(header.xid);
         }
         self.note_output(slot, asks);
     }

@@ -6,60 +6,54 @@
 //!  | server   | ms of the wall at start    | counter, runs |
 //!  | id       | (low 40 bits)              | on into the ms|
 //!  +----------+----------------------------+---------------+
+//!              \_____________ serial ______________________/
 //! ```
 //!
-//! Invariant: every id handed out is larger, in the low 56 bits, than each one this server is
-//! known to have handed out before.
+//! Invariant: every serial handed out is behind each one handed out before, and the tree keeps the
+//! newest over restarts. "Behind" is meant around the circle of 56 bits: the low 40 bits of the
+//! time begin anew every 34 years.
 
-use crate::id::{SessionId, Sid, WallTime};
+use crate::id::{SessionId, SessionSerial, Sid, WallTime};
 
-const LOW_BITS: u32 = 56;
-const LOW_MASK: u64 = (1 << LOW_BITS) - 1;
+/// Half the circle: what is less than this ahead counts as later.
+const HALF: u64 = 1 << 55;
 
 /// Hands out the ids of one server. Source: `SessionTrackerImpl.initializeNextSessionId`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SessionIds {
     server: Sid,
-    /// The low 56 bits of the id to hand out next.
-    next: u64,
+    next: SessionSerial,
 }
 
 impl SessionIds {
-    /// Starts at `wall`, or behind the newest of the ids known to be used, whichever is later.
-    pub fn start(
-        server: Sid,
-        wall: WallTime,
-        used: impl IntoIterator<Item = SessionId>,
-    ) -> SessionIds {
-        let by_clock = (wall.0.cast_unsigned() << 16) & LOW_MASK;
-        let behind_used = used
-            .into_iter()
-            .filter(|&id| server_of(id) == server)
-            .map(|id| (id.0.cast_unsigned() & LOW_MASK) + 1)
-            .max()
-            // Not 0: with server 128 that would be the number that marks a container.
-            .unwrap_or(1);
-        SessionIds {
-            server,
-            next: by_clock.max(behind_used),
-        }
+    /// Starts at `wall`, or behind `newest`, the last serial known to be used, if that is later.
+    /// Serial 0 is never used: it says that there was no session yet.
+    pub fn start(server: Sid, wall: WallTime, newest: SessionSerial) -> SessionIds {
+        let by_clock = SessionSerial((wall.0.cast_unsigned() << 16) & SessionSerial::MAX.0);
+        let behind_newest = successor(newest);
+        let ahead = behind_newest.0.wrapping_sub(by_clock.0) & SessionSerial::MAX.0;
+        let next = if ahead < HALF {
+            behind_newest
+        } else {
+            by_clock
+        };
+        SessionIds { server, next }
     }
 
-    /// A new id, never [`SessionId::NONE`]: the low part is not 0.
+    /// A new id, never [`SessionId::NONE`].
     pub fn assign(&mut self) -> SessionId {
-        assert!(
-            self.next <= LOW_MASK,
-            "the session ids of this server are used up"
-        );
-        let bits = (u64::from(self.server.0) << LOW_BITS) | self.next;
-        self.next += 1;
-        SessionId(bits.cast_signed())
+        // With server 128, serial 0 would also be the number that marks a container.
+        if self.next == SessionSerial(0) {
+            self.next = successor(self.next);
+        }
+        let id = SessionId::of(self.server, self.next);
+        self.next = successor(self.next);
+        id
     }
 }
 
-/// Which server handed out `id`.
-fn server_of(id: SessionId) -> Sid {
-    Sid((id.0.cast_unsigned() >> LOW_BITS) as u8)
+fn successor(serial: SessionSerial) -> SessionSerial {
+    SessionSerial((serial.0 + 1) & SessionSerial::MAX.0)
 }
 
 #[cfg(test)]
@@ -67,36 +61,51 @@ mod tests {
     use super::*;
 
     const WALL: WallTime = WallTime(1_790_000_000_000);
+    const UNUSED: SessionSerial = SessionSerial(0);
 
     #[test]
     fn holds_the_server_the_time_and_a_counter() {
-        let mut ids = SessionIds::start(Sid(1), WallTime(0xb_2906), []);
+        let mut ids = SessionIds::start(Sid(1), WALL, UNUSED);
+        assert_eq!(ids.assign().serial().0 >> 16, 1_790_000_000_000 % (1 << 40));
+        let mut ids = SessionIds::start(Sid(1), WallTime(0xb_2906), UNUSED);
         assert_eq!(ids.assign(), SessionId(0x0100_000b_2906_0000));
         assert_eq!(ids.assign(), SessionId(0x0100_000b_2906_0001));
     }
 
     #[test]
     fn a_large_server_id_stays_in_its_byte() {
-        let mut ids = SessionIds::start(Sid(200), WALL, []);
+        let mut ids = SessionIds::start(Sid(200), WALL, UNUSED);
         let id = ids.assign();
         assert!(id.0 < 0, "printed as unsigned hex, opaque to clients");
-        assert_eq!(server_of(id), Sid(200));
+        assert_eq!(id.server(), Sid(200));
     }
 
     #[test]
     fn a_clock_that_stepped_back_repeats_no_id() {
-        let mut before = SessionIds::start(Sid(3), WALL, []);
-        let first = before.assign();
+        let mut before = SessionIds::start(Sid(3), WALL, UNUSED);
+        before.assign();
         let last = before.assign();
-        let mut after = SessionIds::start(Sid(3), WallTime(WALL.0 - 86_400_000), [last, first]);
-        assert!(after.assign() > last);
+        let mut after = SessionIds::start(Sid(3), WallTime(WALL.0 - 86_400_000), last.serial());
+        assert_eq!(after.assign().0, last.0 + 1);
     }
 
     #[test]
-    fn ids_of_other_servers_do_not_count() {
-        let foreign = SessionId((0x02ff_ffff_ffff_0000_u64).cast_signed());
-        let mut ids = SessionIds::start(Sid(1), WALL, [foreign]);
-        assert_eq!(ids, SessionIds::start(Sid(1), WALL, []));
-        assert_eq!(server_of(ids.assign()), Sid(1));
+    fn a_clock_that_goes_on_is_followed() {
+        let mut before = SessionIds::start(Sid(3), WALL, UNUSED);
+        let last = before.assign();
+        let after = SessionIds::start(Sid(3), WallTime(WALL.0 + 1), last.serial());
+        assert_eq!(
+            after,
+            SessionIds::start(Sid(3), WallTime(WALL.0 + 1), UNUSED)
+        );
+    }
+
+    #[test]
+    fn the_serial_goes_round_and_leaves_out_zero() {
+        let mut ids = SessionIds::start(Sid(128), WallTime(-1), SessionSerial::MAX);
+        assert_eq!(ids.assign(), SessionId::of(Sid(128), SessionSerial(1)));
+        // Years later the clock is a little ahead of the newest, which is far behind it.
+        let ids = SessionIds::start(Sid(1), WallTime(5), SessionSerial::MAX);
+        assert_eq!(ids, SessionIds::start(Sid(1), WallTime(5), UNUSED));
     }
 }

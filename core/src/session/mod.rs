@@ -31,6 +31,7 @@ use crate::id::{ConnectionId, Monotonic, Now, SessionId, Sid};
 use crate::limits;
 use crate::options::Options;
 use crate::stream::Password;
+use crate::tree::Tree;
 use expiry::Buckets;
 
 /// What the server grants of the timeout a client asks for.
@@ -98,12 +99,7 @@ pub struct Sessions {
 impl Sessions {
     /// Takes over the sessions found in the tree, each with a full fresh timeout from `now` on.
     /// None of them has a connection yet.
-    pub(crate) fn recover(
-        options: &Options,
-        server_id: Sid,
-        found: impl IntoIterator<Item = (SessionId, i32)>,
-        now: Now,
-    ) -> Sessions {
+    pub(crate) fn recover(options: &Options, server_id: Sid, tree: &Tree, now: Now) -> Sessions {
         let bounds = TimeoutBounds {
             min_ms: options.session_timeout_min_ms,
             max_ms: options.session_timeout_max_ms,
@@ -116,14 +112,12 @@ impl Sessions {
             // Keys are assigned by servers, never by clients, so the seed need not be secret.
             table: HashMap::with_hasher(FixedState::default()),
             buckets: Buckets::new(options.tick_ms),
-            ids: SessionIds::start(server_id, now.wall, []),
+            ids: SessionIds::start(server_id, now.wall, tree.newest_session()),
             bounds,
         };
-        for (id, timeout_ms) in found {
+        for (id, timeout_ms) in tree.sessions() {
             sessions.insert(id, timeout_ms, None, now.monotonic);
         }
-        let known = sessions.table.keys().copied();
-        sessions.ids = SessionIds::start(server_id, now.wall, known);
         sessions
     }
 

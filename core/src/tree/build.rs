@@ -4,7 +4,7 @@
 //! never: check what the caller read; a znode comes once and after its parent.
 
 use crate::checkpoint::StoredZnode;
-use crate::id::{SessionId, Zxid};
+use crate::id::{SessionId, SessionSerial, Zxid};
 use crate::options::Switch;
 
 use super::slab::SlotId;
@@ -90,8 +90,9 @@ impl TreeBuilder {
     }
 
     /// The tree, at `zxid`.
-    pub(crate) fn finish(mut self, zxid: Zxid) -> Tree {
+    pub(crate) fn finish(mut self, zxid: Zxid, newest_session: SessionSerial) -> Tree {
         self.tree.last_zxid = zxid;
+        self.tree.newest_session = newest_session;
         self.tree
     }
 }

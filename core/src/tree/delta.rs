@@ -211,6 +211,7 @@ impl Tree {
                 zxid: self.last_zxid,
                 digest: self.digest.current(),
                 znodes: self.records.len() as u64,
+                newest_session: self.newest_session,
             },
             deleted_at: 0,
             closed_at: 0,
@@ -397,6 +398,7 @@ impl Tree {
 
     /// Adds a session; one that is there keeps its place and gets the new timeout.
     pub(crate) fn open_session(&mut self, id: SessionId, timeout_ms: i32) {
+        self.newest_session = self.newest_session.max(id.serial());
         if let Some(old) = self.sessions.get(&id) {
             if old.timeout_ms == timeout_ms {
                 return;

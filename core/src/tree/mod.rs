@@ -37,7 +37,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use crate::acl::{Acl, AclList, Identity, Permissions};
-use crate::id::{SessionId, WallTime, Zxid};
+use crate::id::{SessionId, SessionSerial, WallTime, Zxid};
 use crate::options::Switch;
 
 use self::acl::AclTable;
@@ -71,6 +71,7 @@ pub struct Tree {
     digest: TreeDigest,
     delta: Delta,
     last_zxid: Zxid,
+    newest_session: SessionSerial,
     /// Paths and data, counted as ZooKeeper does.
     data_bytes: u64,
 }
@@ -107,6 +108,7 @@ impl Tree {
             digest: TreeDigest::new(digest),
             delta: Delta::new(),
             last_zxid: Zxid::ZERO,
+            newest_session: SessionSerial::default(),
             data_bytes: 0,
             hasher,
         }
@@ -306,6 +308,12 @@ impl Tree {
         self.sessions
             .get(&session)
             .map(|session| session.timeout_ms)
+    }
+
+    /// The largest serial of any session there ever was, closed ones included: a new one of the
+    /// same server must have a larger one.
+    pub const fn newest_session(&self) -> SessionSerial {
+        self.newest_session
     }
 
     /// How many sessions there are.

@@ -1,12 +1,16 @@
-//! Numbered slots in chunks: growing never moves what is there, so it never stalls.
+//! Numbered slots in chunks: growing does not move what is there, so it does not stall.
 //!
+//! A chunk is large, so that the allocator rounds up little; only what is used becomes resident.
+//! The first one starts small, for the sake of small trees, and moves twice as it fills up.
 //! A slot's number is reused after it was freed. Invariants: a number handed out is live until
 //! it is freed; a vacant slot owns no memory of its own.
 
 use alloc::vec::Vec;
 
 /// Slots in a chunk; a power of two.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 1 << 16;
+/// The first chunk has room for so many, before it moves.
+const FIRST_CAPACITIES: [usize; 3] = [64, 4096, CHUNK];
 const CHUNK_BITS: u32 = CHUNK.trailing_zeros();
 
 /// The number of a slot.
@@ -101,16 +105,14 @@ impl<T> core::ops::Index<SlotId> for Slab<T> {
 
     #[inline]
     fn index(&self, id: SlotId) -> &T {
-        let number = id.0 as usize;
-        &self.chunks.chunks[number >> CHUNK_BITS][number & (CHUNK - 1)]
+        &self.chunks[id.0 as usize]
     }
 }
 
 impl<T> core::ops::IndexMut<SlotId> for Slab<T> {
     #[inline]
     fn index_mut(&mut self, id: SlotId) -> &mut T {
-        let number = id.0 as usize;
-        &mut self.chunks.chunks[number >> CHUNK_BITS][number & (CHUNK - 1)]
+        &mut self.chunks[id.0 as usize]
     }
 }
 
@@ -135,10 +137,19 @@ impl<T> Chunks<T> {
 
     pub(super) fn push(&mut self, value: T) {
         match self.chunks.last_mut() {
-            Some(last) if last.len() < CHUNK => last.push(value),
-            _ => {
-                // A few chunks may stay small: only later ones are sure to fill up.
-                let capacity = if self.chunks.is_empty() { 64 } else { CHUNK };
+            Some(last) if last.len() < CHUNK => {
+                if last.len() == last.capacity() {
+                    let larger = |capacity: &&usize| **capacity > last.len();
+                    let capacity = FIRST_CAPACITIES.iter().find(larger).unwrap_or(&CHUNK);
+                    last.reserve_exact(capacity - last.len());
+                }
+                last.push(value);
+            }
+            Some(_) | None => {
+                let capacity = match self.chunks.as_slice() {
+                    [] => FIRST_CAPACITIES[0],
+                    [_, ..] => CHUNK,
+                };
                 let mut chunk = Vec::with_capacity(capacity);
                 chunk.push(value);
                 self.chunks.push(chunk);
@@ -164,6 +175,22 @@ impl<T> Chunks<T> {
     }
 }
 
+impl<T> core::ops::Index<usize> for Chunks<T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, at: usize) -> &T {
+        &self.chunks[at >> CHUNK_BITS][at & (CHUNK - 1)]
+    }
+}
+
+impl<T> core::ops::IndexMut<usize> for Chunks<T> {
+    #[inline]
+    fn index_mut(&mut self, at: usize) -> &mut T {
+        &mut self.chunks[at >> CHUNK_BITS][at & (CHUNK - 1)]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,19 +212,19 @@ mod tests {
     #[test]
     fn slots_are_reused_and_keep_their_values() {
         let mut slab = Slab::new();
-        let ids: Vec<SlotId> = (0..10_000u64).map(|n| slab.insert(n)).collect();
+        let ids: Vec<SlotId> = (0..200_000u64).map(|n| slab.insert(n)).collect();
         assert_eq!(ids[0], SlotId::FIRST);
         for id in ids.iter().step_by(2) {
             slab.remove(*id);
         }
-        assert_eq!(slab.len(), 5000);
-        assert_eq!(slab.iter().count(), 5000);
-        for n in 0..5000u64 {
-            slab.insert(100_000 + n);
+        assert_eq!(slab.len(), 100_000);
+        assert_eq!(slab.iter().count(), 100_000);
+        for n in 0..100_000u64 {
+            slab.insert(1_000_000 + n);
         }
-        assert_eq!(slab.len(), 10_000);
-        assert_eq!(slab.chunks.len(), 10_000);
-        assert_eq!(slab[ids[9_999]], 9_999);
+        assert_eq!(slab.len(), 200_000);
+        assert_eq!(slab.chunks.len(), 200_000);
+        assert_eq!(slab[ids[199_999]], 199_999);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The tree's semantics, one small table after the other.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -61,7 +62,7 @@ impl World {
         let parent = self.tree.lookup(path::parent(path)).expect("a parent");
         TxnOp::Create {
             path: path.into(),
-            data: bytes(data),
+            data: Some(bytes(data)),
             acl: AclList::OPEN,
             owner,
             parent_cversion: parent.stored_cversion() + 1,
@@ -91,8 +92,8 @@ impl World {
     }
 }
 
-fn bytes(text: &str) -> Data {
-    Some(text.as_bytes().into())
+fn bytes(text: &str) -> Box<[u8]> {
+    text.as_bytes().into()
 }
 
 fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -182,7 +183,7 @@ fn set_data_and_set_acl_move_their_own_fields() {
     let mut world = World::new();
     world.create("/a", "x");
     let before = world.stat("/a");
-    let outcome = world.set("/a", bytes("four"));
+    let outcome = world.set("/a", Some(bytes("four")));
     let after = Stat {
         mzxid: Zxid::from_bits(2),
         mtime: WallTime(2000),
@@ -327,7 +328,7 @@ fn a_multi_answers_with_the_stat_after_each_operation() {
     };
     let set = TxnOp::SetData {
         path: "/m".into(),
-        data: bytes("two!"),
+        data: Some(bytes("two!")),
         version: 1,
     };
     let check = TxnOp::Check {
@@ -409,7 +410,7 @@ fn digests_are_remembered_every_128_zxids() {
     let mut world = World::new();
     world.create("/a", "");
     for _ in 0..300 {
-        world.set("/a", bytes("x"));
+        world.set("/a", Some(bytes("x")));
     }
     let zxids: Vec<i64> = world
         .tree
@@ -443,7 +444,7 @@ fn a_quota_counts_what_is_there_and_what_comes() {
     let (before, digest) = (world.stat(STATS), world.tree.digest());
     world.create("/q/b", "1");
     assert_eq!(world.text(STATS), "count=3,bytes=9");
-    world.set("/q/b", bytes("1234"));
+    world.set("/q/b", Some(bytes("1234")));
     assert_eq!(world.text(STATS), "count=3,bytes=12");
     world.set("/q/b", None);
     world.delete("/q/b");
@@ -466,7 +467,7 @@ fn a_quota_counts_what_is_there_and_what_comes() {
 
     world.create("/q/a/n", "");
     set_quota(&mut world, "/q/a", "count=-1,bytes=1");
-    world.set("/q/a/n", bytes("12"));
+    world.set("/q/a/n", Some(bytes("12")));
     assert_eq!(world.text(STATS), "count=3,bytes=8", "the nearest counts");
     let inner = world.tree.quota_for("/q/a/n").expect("that of /q/a");
     assert_eq!(inner.usage, Some(Usage { count: 2, bytes: 5 }));
@@ -499,7 +500,7 @@ fn a_quota_keeps_what_else_stands_in_its_stats() {
         bytes_hard: Some(9),
     };
     assert_eq!(limits, expected);
-    world.set(STATS, bytes("bytes=7,nonsense,count=1=;z=3;a=,x=y"));
+    world.set(STATS, Some(bytes("bytes=7,nonsense,count=1=;z=3;a=,x=y")));
     world.create("/q/a", "1");
     assert_eq!(world.text(STATS), "count=2,bytes=8=;a=-1;z=3");
     world.delete(STATS);

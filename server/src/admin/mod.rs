@@ -5,6 +5,7 @@
 //! shard wait for another.
 
 mod desk;
+mod environment;
 mod survey;
 
 pub(crate) use desk::Desk;

@@ -446,6 +446,8 @@ fn ids_are_not_reused_after_a_restart_with_a_clock_that_stepped_back() {
     let mut world = World::new();
     let first = world.open();
     let second = world.open();
+    world.must(&second, Write::CloseSession);
+    world.must(&first, Write::CloseSession);
     let now = Now {
         monotonic: Monotonic(5),
         wall: WallTime(START.wall.0 - 3_600_000),

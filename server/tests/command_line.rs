@@ -1,0 +1,226 @@
+//! The program as an administrator meets it: arguments, exit codes, what it says.
+//!
+//! Must never need a port that another test may hold, nor wait for a fixed time: whatever is
+//! waited for is a line of the log or the end of the process.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+fn ringkeeper(arguments: &[&str], directory: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ringkeeper"));
+    command
+        .args(arguments)
+        .current_dir(directory)
+        .env_remove("RINGKEEPER_LOG");
+    command
+}
+
+fn output(arguments: &[&str], directory: &Path) -> (Option<i32>, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = ringkeeper(arguments, directory)
+        .output()
+        .expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("it writes text");
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// A directory with a `zoo.cfg` in it, and a port that was free a moment ago.
+struct Setup {
+    directory: tempfile::TempDir,
+    port: u16,
+}
+
+impl Setup {
+    fn new() -> Setup {
+        let directory = tempfile::tempdir().expect("a directory");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("some port is free");
+        let port = listener.local_addr().expect("it is bound").port();
+        let setup = Setup { directory, port };
+        setup.configure("");
+        setup
+    }
+
+    fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    fn configure(&self, more: &str) {
+        let port = self.port;
+        let text = format!(
+            "dataDir=data\nclientPort={port}\nclientPortAddress=127.0.0.1\n\
+             ringkeeper.segmentBytes=4M\nringkeeper.reserveBytes=16M\n{more}"
+        );
+        fs::write(self.path().join("zoo.cfg"), text).expect("writable");
+    }
+
+    fn start(&self) -> Server {
+        let mut child = ringkeeper(&["serve", "zoo.cfg"], self.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let log = BufReader::new(child.stderr.take().expect("stderr is a pipe"));
+        Server { child, log }
+    }
+}
+
+/// A running server. Ended with its value.
+struct Server {
+    child: Child,
+    log: BufReader<ChildStderr>,
+}
+
+impl Server {
+    /// Reads the log up to a line that contains `text`, and returns that line.
+    fn wait_for(&mut self, text: &str) -> String {
+        let mut seen = String::new();
+        loop {
+            let mut line = String::new();
+            let read = self.log.read_line(&mut line).expect("the log is text");
+            assert_ne!(read, 0, "the log ended without {text:?}:\n{seen}");
+            if line.contains(text) {
+                return line;
+            }
+            seen.push_str(&line);
+        }
+    }
+
+    fn stop(mut self, signal: Signal) -> Option<i32> {
+        let pid = Pid::from_child(&self.child);
+        kill_process(pid, signal).expect("the process is ours");
+        // The pipe is read to its end, so that the server never waits for a reader.
+        self.log.read_to_string(&mut String::new()).expect("the log is text");
+        self.child.wait().expect("the process is ours").code()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself, and then there is nothing left to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    let setup = Setup::new();
+    let (code, stdout, stderr) = output(&["version"], setup.path());
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert!(
+        stdout.starts_with(concat!("ringkeeper ", env!("CARGO_PKG_VERSION"))),
+        "{stdout}"
+    );
+    let (code, stdout, _) = output(&["help"], setup.path());
+    assert_eq!(code, Some(0));
+    assert!(stdout.contains("usage: ringkeeper serve"), "{stdout}");
+    let (code, stdout, _) = output(&["help", "keys"], setup.path());
+    assert_eq!(code, Some(0));
+    assert!(stdout.contains("ringkeeper.shards"), "{stdout}");
+}
+
+#[test]
+fn wrong_arguments_end_with_2() {
+    let setup = Setup::new();
+    let (code, stdout, stderr) = output(&["srve"], setup.path());
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(
+        stderr.starts_with("ringkeeper: there is no command srve.\n"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn check_shows_what_a_server_would_run_with() {
+    let setup = Setup::new();
+    setup.configure("maxCnxns=7\nsecureClientPort=2281\n");
+    let (code, stdout, stderr) =
+        output(&["check", "-Djute.maxbuffer=9999", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(0), "{stderr}");
+    assert_eq!(
+        stderr,
+        "zoo.cfg:7: secureClientPort is ignored: TLS is not supported yet\n"
+    );
+    assert!(stdout.contains("\nmaxCnxns=7\n"), "{stdout}");
+    assert!(stdout.contains("\n# -Djute.maxbuffer=9999\n"), "{stdout}");
+    assert!(!setup.path().join("data").exists(), "nothing is created");
+}
+
+#[test]
+fn a_wrong_configuration_ends_with_2_and_all_its_faults() {
+    let setup = Setup::new();
+    setup.configure("tickTime=soon\nmaxCnxns=many\n");
+    for command in ["check", "serve"] {
+        let (code, stdout, stderr) = output(&[command, "zoo.cfg"], setup.path());
+        assert_eq!((code, stdout.as_str()), (Some(2), ""));
+        assert!(
+            stderr.contains("zoo.cfg:6: tickTime=soon cannot be used."),
+            "{stderr}"
+        );
+        assert!(
+            stderr.contains("zoo.cfg:7: maxCnxns=many cannot be used."),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
+fn an_unusable_data_directory_ends_with_3() {
+    let setup = Setup::new();
+    fs::write(setup.path().join("data"), "").expect("writable");
+    let (code, _, stderr) = output(&["serve", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(3), "{stderr}");
+    assert!(
+        stderr.contains("dataDir data: this is not a directory."),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_taken_port_ends_with_4() {
+    let setup = Setup::new();
+    let _holder = TcpListener::bind(("127.0.0.1", setup.port)).expect("the port is free");
+    let (code, _, stderr) = output(&["serve", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(4), "{stderr}");
+    assert!(stderr.contains("Another process has that port"), "{stderr}");
+}
+
+#[test]
+fn a_signal_stops_cleanly_and_the_directory_is_free_again() {
+    let setup = Setup::new();
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut server = setup.start();
+        server.wait_for("serving");
+        assert_eq!(server.stop(signal), Some(0));
+    }
+}
+
+#[test]
+fn a_second_server_in_the_same_directory_ends_with_3() {
+    let setup = Setup::new();
+    let mut first = setup.start();
+    first.wait_for("serving");
+    let (code, _, stderr) = output(&["serve", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(3), "{stderr}");
+    assert!(stderr.contains("another server runs in it"), "{stderr}");
+    assert_eq!(first.stop(Signal::TERM), Some(0));
+}
+
+#[test]
+fn log_lines_are_json_on_request() {
+    let setup = Setup::new();
+    setup.configure("ringkeeper.logFormat=json\nadmin.serverPort=8080\n");
+    let mut server = setup.start();
+    let line = server.wait_for("admin.serverPort");
+    assert!(line.starts_with('{') && line.ends_with("}\n"), "{line}");
+    assert!(line.contains(r#""level":"WARN""#), "{line}");
+    server.wait_for("serving");
+    assert_eq!(server.stop(Signal::TERM), Some(0));
+}
