@@ -32,7 +32,7 @@ impl SessionIds {
         let by_clock = SessionSerial((wall.0.cast_unsigned() << 16) & SessionSerial::MAX.0);
         let behind_newest = successor(newest);
         let ahead = behind_newest.0.wrapping_sub(by_clock.0) & SessionSerial::MAX.0;
-        let next = if ahead < HALF {
+        let next = if newest != SessionSerial(0) && ahead < HALF {
             behind_newest
         } else {
             by_clock
