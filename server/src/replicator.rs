@@ -169,9 +169,12 @@ impl Replicator {
     /// operations to the ring.
     pub(crate) fn step(&mut self, tree: &ShardedLock<Tree>, now: Now, ring: &mut Ring) {
         self.append_overdue();
-        self.note_durable();
-        self.note_space();
         let guard = read(tree);
+        // News of the log are taken also by a replica that is full: they are what empties it.
+        let news = [self.news_of_durability(), self.news_of_space()];
+        for input in news.into_iter().flatten() {
+            self.replica.step(now, &guard, input, &mut self.effects);
+        }
         let mut stepped = 0;
         while stepped < STEP_BUDGET && self.may_step() {
             let Some(input) = self.inputs.pop_front() else { break };
@@ -266,23 +269,25 @@ impl Replicator {
         self.overdue.is_empty() && self.replica.can_accept()
     }
 
-    fn note_durable(&mut self) {
-        let durable = RecordNumber(self.log.durable().0);
-        if durable > self.durable {
-            self.durable = durable;
-            self.inputs.push_front(Input::Durable { through: durable });
+    fn news_of_durability(&mut self) -> Option<Input> {
+        let through = RecordNumber(self.log.durable().0);
+        if through == self.durable {
+            return None;
         }
+        self.durable = through;
+        Some(Input::Durable { through })
     }
 
-    fn note_space(&mut self) {
+    fn news_of_space(&mut self) -> Option<Input> {
         let space = match self.log.space() {
             ringkeeper_wal::Space::Ample => Space::Enough,
             ringkeeper_wal::Space::Low { .. } | ringkeeper_wal::Space::Full { .. } => Space::Low,
         };
-        if space != self.space {
-            self.space = space;
-            self.inputs.push_front(Input::Space(space));
+        if space == self.space {
+            return None;
         }
+        self.space = space;
+        Some(Input::Space(space))
     }
 
     /// Carries out the effects: the one exhaustive match.
