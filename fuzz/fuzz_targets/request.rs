@@ -4,4 +4,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| ringkeeper_fuzz::decoders::request(bytes));
+fuzz_target!(|bytes: &[u8]| {
+    ringkeeper_fuzz::decoders::request(bytes);
+});

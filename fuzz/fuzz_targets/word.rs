@@ -1,7 +1,9 @@
-//! The bytes a connection opens with, and the whitelist.
+//! The bytes a connection opens with, as a four-letter word.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| ringkeeper_fuzz::decoders::word(bytes));
+fuzz_target!(|bytes: &[u8]| {
+    ringkeeper_fuzz::decoders::word(bytes);
+});

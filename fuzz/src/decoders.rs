@@ -1,19 +1,20 @@
 //! What must hold for any bytes a stranger sends, decoder by decoder.
 //!
-//! Each function takes bytes and panics when a promise is broken: nothing here may panic, run
+//! Each function takes bytes, says whether they were accepted, and panics when a promise is broken: nothing here may panic, run
 //! long, or own more memory than a small multiple of its input. The fuzz targets call them with
 //! what the fuzzer finds, and a test of the workspace with seeded random and damaged inputs, so
 //! this file is part of two crates and uses nothing but `ringkeeper-core`.
 
 use ringkeeper_core::access::{DigestIds, authenticate, fix, permits, users};
 use ringkeeper_core::acl::{Acl, AclList, Identities, Permissions};
+use ringkeeper_core::checkpoint::{Loader, read_meta};
 use ringkeeper_core::error_code::ErrorCode;
 use ringkeeper_core::id::Zxid;
 use ringkeeper_core::options::{Options, Switch};
 use ringkeeper_core::request::{CreateRequest, Outcome, Path, Read, Write};
 use ringkeeper_core::stat::Stat;
 use ringkeeper_core::txn::codec::{Encoder, decode, encode};
-use ringkeeper_core::wire::four_letter::{Whitelist, Word};
+use ringkeeper_core::wire::four_letter::Word;
 use ringkeeper_core::wire::jute::handshake::{
     ConnectResponse, ReadOnlyFlag, ServerMode, connected, decode_connect,
 };
@@ -26,9 +27,9 @@ use ringkeeper_core::wire::jute::request::{Request, RequestHeader, decode_header
 const OWNED_PER_BYTE_MAX: usize = 32;
 
 /// The first frame of a connection.
-pub fn handshake(bytes: &[u8]) {
+pub fn handshake(bytes: &[u8]) -> bool {
     let Some(request) = decode_connect(bytes) else {
-        return;
+        return false;
     };
     assert!(bytes.len() >= 28, "a handshake has 28 bytes and a password");
     let mut out = Vec::new();
@@ -49,19 +50,20 @@ pub fn handshake(bytes: &[u8]) {
     };
     assert_eq!(out.len(), expected);
     assert_framed(&out);
+    true
 }
 
 /// A later frame, its length taken off: header and record.
-pub fn request(bytes: &[u8]) {
+pub fn request(bytes: &[u8]) -> bool {
     let Some((header, body)) = decode_header(bytes) else {
         assert!(
             bytes.len() < 8,
             "a header is eight bytes, whatever they are"
         );
-        return;
+        return false;
     };
     let Ok(request) = decode_request(header.opcode, body) else {
-        return;
+        return false;
     };
     match request {
         Request::Read(read) => assert_owned(owned_by_read(&read), body),
@@ -69,6 +71,7 @@ pub fn request(bytes: &[u8]) {
             assert_owned(owned_by_write(&write), body);
             answer(header, &write);
             use_acl(header, &write);
+            return write != Write::Undecodable;
         }
         Request::Auth { scheme, credential } => {
             let peer = std::net::Ipv4Addr::LOCALHOST.into();
@@ -79,26 +82,67 @@ pub fn request(bytes: &[u8]) {
                 );
             }
         }
-        Request::Sasl { .. } | Request::ServerOnly | Request::Unknown => {}
+        Request::Sasl { .. } => {}
+        Request::ServerOnly | Request::Unknown => return false,
     }
+    true
 }
 
-/// The bytes a connection opens with, as a word, and text as a whitelist.
-pub fn word(bytes: &[u8]) {
-    if let Some(word) = Word::recognise(bytes) {
-        let typed = word.name().as_bytes();
-        let interrupt = bytes.starts_with(&[0xff, 0xf4, 0xff, 0xfd]);
-        assert!(interrupt || bytes.starts_with(typed));
+/// The bytes a connection opens with.
+pub fn word(bytes: &[u8]) -> bool {
+    let Some(word) = Word::recognise(bytes) else {
+        return false;
+    };
+    let interrupt = bytes.starts_with(&[0xff, 0xf4, 0xff, 0xfd]);
+    assert!(interrupt || bytes.starts_with(word.name().as_bytes()));
+    true
+}
+
+/// Entries of a checkpoint, each as the length and bytes of its key and of its value.
+pub fn checkpoint(bytes: &[u8]) -> bool {
+    let mut loader = Loader::new(1, Switch::On);
+    let mut rest = bytes;
+    let mut znodes = None;
+    while let Some((key, value)) = entry(&mut rest) {
+        if let Some(meta) = read_meta(value)
+            && key == b"m"
+        {
+            znodes = Some(meta.znodes);
+            if meta.znodes > ZNODES_MAX {
+                // The loader reserves room for as many: that is no fault worth finding.
+                return false;
+            }
+        }
+        if loader.entry(key, value).is_err() {
+            return false;
+        }
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        assert!(Whitelist::parse(text, Switch::Off).allows(Word::Srvr));
-    }
+    let Ok(Some(tree)) = loader.finish() else {
+        return false;
+    };
+    assert_eq!(Some(tree.znodes().count() as u64), znodes);
+    true
+}
+
+/// No fuzzer writes a checkpoint of more znodes.
+const ZNODES_MAX: u64 = 1 << 16;
+
+/// The next entry of a checkpoint; `None` at the end.
+fn entry<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    Some((piece(rest)?, piece(rest)?))
+}
+
+fn piece<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, behind) = rest.split_first()?;
+    let (piece, behind) = behind.split_at_checked(usize::from(*length))?;
+    *rest = behind;
+    Some(piece)
 }
 
 /// A txn from the log or from a peer.
-pub fn txn(bytes: &[u8]) {
+pub fn txn(bytes: &[u8]) -> bool {
     let Ok(txn) = decode(bytes) else {
-        return;
+        return false;
     };
     let mut out = Vec::new();
     encode(&txn, &mut Encoder::default(), &mut out);
@@ -107,6 +151,7 @@ pub fn txn(bytes: &[u8]) {
         Ok(&txn),
         "what was read can be written"
     );
+    true
 }
 
 fn assert_framed(frame: &[u8]) {

@@ -20,8 +20,6 @@ pub use report::{
 };
 pub use watches::{Wchc, Wchp, Wchs};
 
-use crate::options::Switch;
-
 /// A word, or what is treated like one.
 /// Source: `org.apache.zookeeper.server.command.FourLetterCommands`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -68,12 +66,6 @@ pub enum Word {
     /// A telnet client's interrupt (`fff4fffd`): closed without an answer.
     Interrupt,
 }
-
-/// The names that a whitelist may hold.
-const NAMES: [&str; 18] = [
-    "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro", "mntr", "ruok", "srst",
-    "srvr", "stat", "stmk", "wchc", "wchp", "wchs",
-];
 
 impl Word {
     /// The word a connection begins with, if it is one and whole. As a frame's length a word
@@ -132,40 +124,6 @@ impl Word {
             Word::Wchs => "wchs",
             Word::Interrupt => "telnet close",
         }
-    }
-}
-
-/// Which words are answered (`4lw.commands.whitelist`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Whitelist {
-    /// For each of [`NAMES`].
-    allowed: [bool; NAMES.len()],
-}
-
-impl Whitelist {
-    /// The words in a comma-separated list; `*` is all of them, unknown ones are ignored. `srvr`
-    /// always is one of them, `isro` where read-only mode is on.
-    pub fn parse(list: &str, read_only_mode: Switch) -> Whitelist {
-        let listed = |name: &str| {
-            list.split(',')
-                .map(str::trim)
-                .any(|entry| entry == "*" || entry == name)
-        };
-        Whitelist {
-            allowed: NAMES.map(|name| {
-                name == Word::Srvr.name()
-                    || (name == Word::Isro.name() && read_only_mode.is_on())
-                    || listed(name)
-            }),
-        }
-    }
-
-    /// Whether `word` is answered. A telnet interrupt never is.
-    pub fn allows(&self, word: Word) -> bool {
-        NAMES
-            .iter()
-            .zip(self.allowed)
-            .any(|(&name, allowed)| allowed && name == word.name())
     }
 }
 
@@ -233,9 +191,13 @@ pub fn trace_mask(mask: i64) -> String {
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;
-    use alloc::vec::Vec;
 
     use super::*;
+
+    const NAMES: [&str; 18] = [
+        "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro", "mntr", "ruok",
+        "srst", "srvr", "stat", "stmk", "wchc", "wchp", "wchs",
+    ];
 
     #[test]
     fn words_are_recognised() {
@@ -256,21 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whitelisted_words_are_answered() {
-        let allowed = |list, read_only_mode| {
-            let whitelist = Whitelist::parse(list, read_only_mode);
-            assert!(!whitelist.allows(Word::Interrupt));
-            let word = |name: &str| Word::recognise(&[name.as_bytes(), &[0; 8]].concat());
-            NAMES
-                .into_iter()
-                .filter(|name| word(name).is_some_and(|word| whitelist.allows(word)))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(allowed("", Switch::Off), ["srvr"]);
-        assert_eq!(allowed("", Switch::On), ["isro", "srvr"]);
-        let list = " ruok , nope,mntr";
-        assert_eq!(allowed(list, Switch::Off), ["mntr", "ruok", "srvr"]);
-        assert_eq!(allowed("ruok, * ", Switch::Off), NAMES);
+    fn a_word_that_is_not_in_the_whitelist_is_named() {
         assert_eq!(
             NotWhitelisted(Word::Ruok).to_string(),
             "ruok is not executed because it is not in the whitelist.\n"

@@ -1,0 +1,9 @@
+//! The entries of a checkpoint.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    ringkeeper_fuzz::decoders::checkpoint(bytes);
+});
