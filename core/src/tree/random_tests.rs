@@ -56,6 +56,7 @@ struct Picture {
     digest: Option<u64>,
     data_bytes: u64,
     quotas: BTreeSet<String>,
+    newest_session: SessionSerial,
 }
 
 impl Picture {
@@ -75,6 +76,7 @@ impl Picture {
             digest: tree.digest(),
             data_bytes: tree.data_bytes(),
             quotas: tree.quota_paths().map(ToString::to_string).collect(),
+            newest_session: tree.newest_session(),
         }
     }
 }
