@@ -3,18 +3,16 @@
 //! Each has a free port on 127.0.0.1 and a data folder of its own, and ends with the value that
 //! holds it. Must never signal a process it did not start.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::wire::Connection;
+use crate::wire::{Connection, Received, handshake};
 
 /// How long a server may take to start before the test gives up: a bound, not a measurement.
 const START_LIMIT: Duration = Duration::from_mins(1);
@@ -126,13 +124,11 @@ impl ServerProcess {
         self.child = Some(child);
     }
 
-    /// Waits until the server says `imok` and takes sessions.
+    /// Waits until the server answers handshakes.
     pub fn wait_until_serving(&mut self) {
         let deadline = Instant::now() + START_LIMIT;
         loop {
-            // ZooKeeper swallows what it is sent in its first moments: ask again soon.
-            let answer = self.ask("srvr", Duration::from_millis(300));
-            if answer.is_ok_and(|answer| answer.contains("Mode: ")) {
+            if self.answers_handshakes() {
                 return;
             }
             if let Some(status) = self.exit_status() {
@@ -148,6 +144,20 @@ impl ServerProcess {
             );
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Asks for a session that nobody has: the refusal leaves no trace in the tree or its zxid.
+    fn answers_handshakes(&self) -> bool {
+        let Ok(mut connection) = Connection::open(self.address()) else {
+            return false;
+        };
+        let request = handshake(0, 10_000, 1, Some(&[0; 16]), Some(0));
+        // ZooKeeper swallows what it is sent in its first moments: ask again soon.
+        connection.send_frame(&request).is_ok()
+            && matches!(
+                connection.receive(Duration::from_millis(300)),
+                Received::Frame(_)
+            )
     }
 
     /// Ends it at once, as a power cut would end it for the process.
@@ -211,13 +221,9 @@ impl ServerProcess {
 
     /// The answer to a four-letter word.
     pub fn four_letter_word(&self, word: &str) -> io::Result<String> {
-        self.ask(word, Duration::from_secs(10))
-    }
-
-    fn ask(&self, word: &str, patience: Duration) -> io::Result<String> {
         let mut connection = Connection::open(self.address())?;
         connection.send(word.as_bytes())?;
-        let (answer, _) = connection.receive_all(patience);
+        let (answer, _) = connection.receive_all(Duration::from_secs(10));
         Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
@@ -274,19 +280,23 @@ impl Drop for ServerProcess {
     }
 }
 
-/// A port that was free a moment ago and that no other server of this process has.
+/// A port that was free a moment ago and that no other server of this process has. It lies below
+/// the range that the kernel takes the ports of outgoing connections from: a client must not take
+/// the port of a server that is down for a moment.
 fn free_port() -> u16 {
-    static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
-    loop {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port can be bound");
-        let address = listener
-            .local_addr()
-            .expect("a bound socket has an address");
-        let mut taken = TAKEN.lock().expect("nobody panics while holding the ports");
-        if taken.insert(address.port()) {
-            return address.port();
+    const FIRST: u16 = 20_000;
+    const COUNT: u32 = 12_000;
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    for _ in 0..COUNT {
+        // Other test processes start elsewhere in the range.
+        let start = std::process::id().wrapping_mul(97);
+        let place = start.wrapping_add(TRIED.fetch_add(1, Ordering::Relaxed)) % COUNT;
+        let port = FIRST + u16::try_from(place).expect("below the count");
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
         }
     }
+    panic!("no port is free from {FIRST} on");
 }
 
 /// The workspace's root.

@@ -42,10 +42,20 @@ impl Difference {
         signature
     }
 
-    /// The trace for people.
+    /// The last step and its answers for people.
+    pub fn summary(&self) -> String {
+        let last = self.script.len().saturating_sub(1);
+        self.describe(last)
+    }
+
+    /// The whole trace for people.
     pub fn report(&self) -> String {
+        self.describe(0)
+    }
+
+    fn describe(&self, first: usize) -> String {
         let mut text = String::new();
-        for (index, step) in self.script.iter().enumerate() {
+        for (index, step) in self.script.iter().enumerate().skip(first) {
             writeln!(text, "  {index:3} {step:?}").expect("a String takes all");
         }
         let mut side = |name: &str, seen: &[Seen], other: &[Seen]| {
@@ -157,6 +167,10 @@ impl Pair {
     pub fn run(&mut self, script: &[Step]) -> Result<(), Difference> {
         self.ours.begin_script();
         self.theirs.begin_script();
+        self.resume(script)
+    }
+
+    fn resume(&mut self, script: &[Step]) -> Result<(), Difference> {
         for (index, step) in script.iter().enumerate() {
             let ours = self.ours.run(step);
             let theirs = self.theirs.run(step);
@@ -175,6 +189,32 @@ impl Pair {
             }
         }
         Ok(())
+    }
+
+    /// Runs `script` on both and collects every difference, as long as both stay in step: a wrong
+    /// answer to a read leaves the rest of the script worth comparing.
+    pub fn survey(&mut self, script: &[Step]) -> Vec<Difference> {
+        let mut found: Vec<Difference> = Vec::new();
+        let mut start = 0;
+        self.ours.begin_script();
+        self.theirs.begin_script();
+        while start < script.len() {
+            let Err(mut difference) = self.resume(&script[start..]) else {
+                break;
+            };
+            start += difference.script.len();
+            difference.script = script[..start].to_vec();
+            if found
+                .iter()
+                .all(|known| known.signature() != difference.signature())
+            {
+                found.push(difference);
+            }
+            if !self.ours.in_step_with(&self.theirs) {
+                break;
+            }
+        }
+        found
     }
 
     /// Our side, for what concerns it alone.

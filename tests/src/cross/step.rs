@@ -93,8 +93,16 @@ pub enum Step {
     },
     /// Sends these bytes on a connection of their own and reads to its end.
     Word(&'static str, Vec<u8>),
-    /// Waits until some open connection was told of the end of `path`.
-    AwaitDeletion(Text),
+    /// Sends a request and waits until some connection was told of the end of `path`, however soon
+    /// it comes.
+    AwaitDeletion {
+        /// Which connection.
+        slot: usize,
+        /// Sent first, if anything.
+        request: Option<Request>,
+        /// The znode.
+        path: Text,
+    },
     /// Reads everything at and under the path with the rights of the super user.
     Walk(Text),
     /// Ends every session of the script that may still be alive.
@@ -132,7 +140,13 @@ impl fmt::Debug for Step {
             }
             Step::Drop { slot } => write!(f, "[{slot}] drop the connection"),
             Step::Word(name, bytes) => write!(f, "word {name} \"{}\"", bytes.escape_ascii()),
-            Step::AwaitDeletion(path) => write!(f, "wait for the end of {path:?}"),
+            Step::AwaitDeletion {
+                slot,
+                request,
+                path,
+            } => {
+                write!(f, "[{slot}] {request:?}, then wait for the end of {path:?}")
+            }
             Step::Walk(path) => write!(f, "walk {path:?}"),
             Step::EndSessions => f.write_str("end all sessions"),
         }

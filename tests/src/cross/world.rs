@@ -65,6 +65,12 @@ impl World {
         self.first_session = self.normaliser.session_count();
     }
 
+    /// Whether the same connections are open on both and both are at the same zxid.
+    pub fn in_step_with(&self, other: &World) -> bool {
+        let open = |world: &World| world.slots.iter().map(Option::is_some).collect::<Vec<_>>();
+        self.newest == other.newest && open(self) == open(other)
+    }
+
     /// Runs one step and everything it causes.
     pub fn run(&mut self, step: &Step) -> Vec<Seen> {
         let mut seen = Vec::new();
@@ -101,7 +107,16 @@ impl World {
             }
             Step::Drop { slot } => self.slots[*slot] = None,
             Step::Word(name, bytes) => seen.push(self.word(name, bytes)),
-            Step::AwaitDeletion(path) => self.await_deletion(path, &mut seen),
+            Step::AwaitDeletion {
+                slot,
+                request,
+                path,
+            } => {
+                if let Some(request) = request {
+                    self.send(*slot, std::slice::from_ref(request), &mut seen);
+                }
+                self.await_deletion(path, &mut seen);
+            }
             Step::Walk(path) => self.walk(path, &mut seen),
             Step::EndSessions => self.end_sessions(&mut seen),
         }
@@ -317,19 +332,25 @@ impl World {
     fn await_deletion(&mut self, path: &Text, seen: &mut Vec<Seen>) {
         let deadline = Instant::now() + Duration::from_mins(1);
         loop {
-            let before = seen.len();
-            self.barrier(seen);
-            let told = seen[before..].iter().any(|seen| match seen {
+            let told = seen.iter().any(|seen| match seen {
                 Seen::Message(_, Message::Event(event)) => event.kind == 2 && event.path == *path,
                 _ => false,
             });
+            if told || Instant::now() > deadline {
+                break;
+            }
+            self.barrier(seen);
             // How often it was asked is not part of what is compared.
             seen.retain(|seen| !matches!(seen, Seen::Newest(..)));
-            if told || Instant::now() > deadline {
-                return;
-            }
             std::thread::sleep(Duration::from_millis(20));
         }
+        // The event may have reached one connection in one round and the next in another.
+        self.barrier(seen);
+        seen.retain(|seen| !matches!(seen, Seen::Newest(..)));
+        seen.sort_by_key(|seen| match seen {
+            Seen::Message(slot, _) | Seen::Closed(slot) | Seen::Silence(slot) => *slot,
+            _ => SLOTS,
+        });
     }
 
     fn walk(&mut self, path: &Text, seen: &mut Vec<Seen>) {
@@ -425,7 +446,7 @@ fn ends_a_session(step: &Step) -> bool {
         Step::Send { requests, .. } => requests
             .iter()
             .any(|request| request.opcode == opcode::CLOSE_SESSION),
-        Step::AwaitDeletion(_) | Step::EndSessions => true,
+        Step::AwaitDeletion { .. } | Step::EndSessions => true,
         Step::Connect { .. }
         | Step::SetWatches { .. }
         | Step::Garbage { .. }

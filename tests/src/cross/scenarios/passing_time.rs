@@ -30,18 +30,25 @@ pub(super) fn reaping() -> Vec<Step> {
         send(2, Request::read(opcode::GET_CHILDREN, "/c", 1)),
         send(2, Request::read(opcode::GET_CHILDREN, "/", 1)),
         send(0, create("/c/child", 0)),
-        send(0, delete("/c/child")),
-        Step::AwaitDeletion("/c".into()),
+        until_gone(delete("/c/child"), "/c"),
         send(0, exists("/c")),
-        send(0, Request::create_ttl("/t", None, open, 5, 300)),
-        Step::AwaitDeletion("/t".into()),
-        send(0, Request::create_ttl("/s", None, open, 6, 300)),
-        Step::AwaitDeletion("/s0000000003".into()),
+        until_gone(Request::create_ttl("/t", None, open, 5, 300), "/t"),
+        until_gone(
+            Request::create_ttl("/s", None, open, 6, 300),
+            "/s0000000003",
+        ),
         // One with a child stays, and goes when the child does.
-        send(0, Request::create_ttl("/p", None, open, 5, 1)),
-        send(0, create("/p/child", 0)),
-        send(0, delete("/p/child")),
-        Step::AwaitDeletion("/p".into()),
+        send(
+            0,
+            Request::multi(
+                opcode::MULTI,
+                &[
+                    Request::create_ttl("/p", None, open, 5, 1),
+                    create("/p/child", 0),
+                ],
+            ),
+        ),
+        until_gone(delete("/p/child"), "/p"),
         Step::Walk("/".into()),
     ]
 }
@@ -67,7 +74,7 @@ pub(super) fn expiry() -> Vec<Step> {
     vec![
         connect(0, Wanted::New, 90_000),
         connect(1, Wanted::New, 90_000),
-        connect(2, Wanted::New, 1_000),
+        connect(2, Wanted::New, 3_000),
         send(0, create("/x", 0)),
         send(2, create("/x/one", 1)),
         send(2, create("/x/two", 3)),
@@ -75,16 +82,29 @@ pub(super) fn expiry() -> Vec<Step> {
         send(1, exists("/x/one")),
         send(1, Request::read(opcode::GET_CHILDREN, "/x", 1)),
         Step::Drop { slot: 2 },
-        Step::AwaitDeletion("/x/one".into()),
-        connect(2, Wanted::Opened(2), 1_000),
+        Step::AwaitDeletion {
+            slot: 0,
+            request: None,
+            path: "/x/one".into(),
+        },
+        connect(2, Wanted::Opened(2), 3_000),
         send(0, Request::read(opcode::GET_CHILDREN2, "/x", 0)),
         // Taken up again in time, it stays.
         connect(2, Wanted::New, 90_000),
         send(2, create("/x/three", 1)),
         Step::Drop { slot: 2 },
-        connect(3, Wanted::Opened(3), 1_000),
+        connect(3, Wanted::Opened(3), 3_000),
         send(3, Request::path(opcode::GET_EPHEMERALS, "/")),
         send(3, Request::bare(opcode::CLOSE_SESSION)),
         send(0, Request::read(opcode::GET_CHILDREN2, "/x", 0)),
     ]
+}
+
+/// Sends `request` and waits for the end of `path`, which may come at any moment from then on.
+fn until_gone(request: Request, path: &str) -> Step {
+    Step::AwaitDeletion {
+        slot: 0,
+        request: Some(request),
+        path: path.into(),
+    }
 }
