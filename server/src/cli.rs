@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::config::{OWN_KEYS, Property};
+use crate::repair::Damage;
 
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,6 +17,8 @@ pub(crate) enum Command {
     Serve(Settings),
     /// Say what a server would run with.
     Check(Settings),
+    /// Say what a damaged log has lost, or give it up.
+    Repair(Settings, Damage),
     /// Print [`version`].
     Version,
     /// Print [`USAGE`].
@@ -39,6 +42,9 @@ Ringkeeper: a coordination server that speaks ZooKeeper's protocol.
 
 usage: ringkeeper serve [-Dname=value]... [zoo.cfg]   run a server
        ringkeeper check [-Dname=value]... [zoo.cfg]   say what it would run with
+       ringkeeper repair [--give-up] [-Dname=value]... [zoo.cfg]
+                                                      say what a damaged log has lost; with
+                                                      --give-up: start from what is left
        ringkeeper version
        ringkeeper help [keys]
 
@@ -84,10 +90,15 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         Arg::Short('V') | Arg::Long("version") => Ok(Command::Version),
         Arg::Value(name) => match name.to_str() {
             Some("serve") => {
-                settings(&mut parser).map(|it| it.map_or(Command::Help, Command::Serve))
+                settings(&mut parser, None).map(|it| it.map_or(Command::Help, Command::Serve))
             }
             Some("check") => {
-                settings(&mut parser).map(|it| it.map_or(Command::Help, Command::Check))
+                settings(&mut parser, None).map(|it| it.map_or(Command::Help, Command::Check))
+            }
+            Some("repair") => {
+                let mut damage = Damage::Show;
+                let settings = settings(&mut parser, Some(&mut damage))?;
+                Ok(settings.map_or(Command::Help, |it| Command::Repair(it, damage)))
             }
             Some("version") => Ok(Command::Version),
             Some("help") => match next(&mut parser)? {
@@ -106,12 +117,20 @@ fn next(parser: &mut Parser) -> Result<Option<Arg<'_>>, String> {
     parser.next().map_err(|error| format!("{error}."))
 }
 
-/// `[-Dname=value]... [zoo.cfg]`; `None` if help is asked for.
-fn settings(parser: &mut Parser) -> Result<Option<Settings>, String> {
+/// `[-Dname=value]... [zoo.cfg]`, and `[--give-up]` where it means something; `None` if help is
+/// asked for.
+fn settings(
+    parser: &mut Parser,
+    mut damage: Option<&mut Damage>,
+) -> Result<Option<Settings>, String> {
     let mut settings = Settings::default();
     while let Some(argument) = next(parser)? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(None),
+            Arg::Long("give-up") => match damage.as_deref_mut() {
+                Some(damage) => *damage = Damage::GiveUp,
+                None => return Err("--give-up belongs to the command repair.".to_owned()),
+            },
             Arg::Short('D') => {
                 let text = parser.value().and_then(ValueExt::string);
                 let text = text.map_err(|error| format!("-D takes name=value: {error}."))?;

@@ -17,6 +17,7 @@ mod config;
 mod logging;
 mod mailbox;
 mod preflight;
+mod repair;
 mod replicator;
 mod ring;
 mod serve;
@@ -27,6 +28,7 @@ mod uring_check;
 
 use cli::Command;
 use preflight::PreflightError;
+use repair::Damage;
 use shutdown::Shutdown;
 
 #[global_allocator]
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     let exit = match command {
         Command::Serve(settings) => serve(&settings),
         Command::Check(settings) => check(&settings),
+        Command::Repair(settings, damage) => repair(&settings, damage),
         Command::Version => show(&cli::version()),
         Command::Help => show(cli::USAGE),
         Command::HelpKeys => show(&cli::keys()),
@@ -144,6 +147,29 @@ fn check(settings: &cli::Settings) -> Exit {
         Err(fault) => {
             eprintln!("{fault}");
             Exit::Machine
+        }
+    }
+}
+
+/// Reads the whole log, and gives up what it lost if that is asked for.
+fn repair(settings: &cli::Settings, damage: Damage) -> Exit {
+    let Some(config::Loaded { config, .. }) = load(settings) else {
+        return Exit::Invocation;
+    };
+    let locks = match preflight::lock(&config) {
+        Ok(locks) => locks,
+        Err(fault) => {
+            eprintln!("{fault}");
+            return Exit::DataDirectory;
+        }
+    };
+    let outcome = repair::run(&config, damage);
+    drop(locks);
+    match outcome {
+        Ok(verdict) => show(&format!("{verdict}\n")),
+        Err(fault) => {
+            eprintln!("{fault}");
+            Exit::Fault
         }
     }
 }

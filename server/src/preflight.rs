@@ -130,22 +130,32 @@ impl std::error::Error for PreflightError {}
 pub(crate) struct Ready {
     /// The address to listen on.
     pub(crate) client: SocketAddr,
-    _locks: Vec<File>,
+    _locks: Locks,
 }
 
 /// Checks everything, creates missing directories, raises the limit on open files.
 pub(crate) fn check(config: &Config) -> Result<Ready, PreflightError> {
     uring_check::check().map_err(PreflightError::Ring)?;
-    let mut locks = vec![directory(&config.directories.data, "dataDir")?];
-    if config.directories.log != config.directories.data {
-        locks.push(directory(&config.directories.log, "dataLogDir")?);
-    }
+    let locks = lock(config)?;
     let client = port(&config.client)?;
     raise_open_files();
     Ok(Ready {
         client,
         _locks: locks,
     })
+}
+
+/// The locks on the directories: nobody else writes into them while this lives.
+#[derive(Debug)]
+pub(crate) struct Locks(#[expect(dead_code, reason = "held, not read")] Vec<File>);
+
+/// Makes sure that the directories are there and ours.
+pub(crate) fn lock(config: &Config) -> Result<Locks, PreflightError> {
+    let mut locks = vec![directory(&config.directories.data, "dataDir")?];
+    if config.directories.log != config.directories.data {
+        locks.push(directory(&config.directories.log, "dataLogDir")?);
+    }
+    Ok(Locks(locks))
 }
 
 /// Makes sure that a directory is there, ours, and locked.

@@ -16,7 +16,7 @@ use std::thread::JoinHandle;
 
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::checkpoint::Loader;
-use ringkeeper_core::id::{RecordNumber, ShardId};
+use ringkeeper_core::id::{RecordNumber, ShardId, Zxid};
 use ringkeeper_core::options::Options;
 use ringkeeper_core::replay::replay;
 use ringkeeper_core::replica::Replica;
@@ -81,7 +81,7 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
         .into();
     let tree = Arc::new(ShardedLock::new(recovered.tree));
     let admission =
-        Arc::new(Admission::new(config.connections, config.throttles.connections, clock));
+        Arc::new(Admission::new(config.connections, config.connection_tokens, clock));
     let shared = Arc::new(Shared {
         tree: Arc::clone(&tree),
         mailboxes: Arc::clone(&mailboxes),
@@ -112,7 +112,13 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
         mailboxes: Arc::clone(&mailboxes),
     });
 
-    let mut starting = Starting { shared, options, pin: config.pinning.is_on(), threads: Vec::new() };
+    let mut starting = Starting {
+        at: crate::replicator::read(&tree).last_zxid(),
+        shared,
+        options,
+        pin: config.pinning.is_on(),
+        threads: Vec::new(),
+    };
     let (ended, endings) = mpsc::channel();
     starting.spawn(ShardId(0), Some((replicator, listener)), &ended)?;
     for shard in 1..shards {
@@ -131,6 +137,8 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
 struct Starting {
     shared: Arc<Shared>,
     options: Arc<Options>,
+    /// Where the tree is.
+    at: Zxid,
     pin: bool,
     threads: Vec<JoinHandle<()>>,
 }
@@ -143,7 +151,7 @@ impl Starting {
         ended: &mpsc::Sender<Result<(), ShardError>>,
     ) -> Result<(), ServeError> {
         let shared = Arc::clone(&self.shared);
-        let serve = Serve::new(id, Arc::clone(&self.options), random()?);
+        let serve = Serve::new(id, Arc::clone(&self.options), self.at, random()?);
         let (ended, pin) = (ended.clone(), self.pin);
         let thread = std::thread::Builder::new()
             .name(format!("shard-{}", id.0))
@@ -272,7 +280,10 @@ fn replay_log(
             }
         },
     );
-    let (log, found) = opened.map_err(|cause| data(&cause))?;
+    let (log, found) = opened.map_err(|cause| {
+        let remedy = crate::repair::remedy(&cause);
+        ServeError(format!("the log {shown}: {cause}{remedy}"))
+    })?;
     if let Some((position, cause)) = broken {
         return Err(data(&format!("record {position}: {cause}")));
     }

@@ -4,8 +4,8 @@
 //! waited for is a line of the log or the end of the process.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
@@ -92,11 +92,19 @@ impl Server {
         }
     }
 
+    /// Ends it as a power cut would.
+    fn crash(mut self) {
+        self.child.kill().expect("the process is ours");
+        self.child.wait().expect("the process is ours");
+    }
+
     fn stop(mut self, signal: Signal) -> Option<i32> {
         let pid = Pid::from_child(&self.child);
         kill_process(pid, signal).expect("the process is ours");
         // The pipe is read to its end, so that the server never waits for a reader.
-        self.log.read_to_string(&mut String::new()).expect("the log is text");
+        self.log
+            .read_to_string(&mut String::new())
+            .expect("the log is text");
         self.child.wait().expect("the process is ours").code()
     }
 }
@@ -211,6 +219,59 @@ fn a_second_server_in_the_same_directory_ends_with_3() {
     assert_eq!(code, Some(3), "{stderr}");
     assert!(stderr.contains("another server runs in it"), "{stderr}");
     assert_eq!(first.stop(Signal::TERM), Some(0));
+}
+
+/// Opens a session, which is a durable change by the time the answer is here.
+fn open_session(port: u16) {
+    let mut socket = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
+    // ConnectRequest: version 0, zxid 0, timeout 10 s, no session, an empty password.
+    let mut request = vec![0, 0, 0, 28];
+    request.extend([0; 12]);
+    request.extend(10_000_i32.to_be_bytes());
+    request.extend([0; 12]);
+    socket.write_all(&request).expect("the server reads");
+    let mut response = [0; 40];
+    socket
+        .read_exact(&mut response)
+        .expect("the server answers");
+}
+
+#[test]
+fn a_damaged_log_is_refused_until_it_is_repaired() {
+    let setup = Setup::new();
+    let mut server = setup.start();
+    server.wait_for("serving");
+    for _ in 0..3 {
+        open_session(setup.port);
+    }
+    server.crash();
+    let sound = output(&["repair", "zoo.cfg"], setup.path());
+    assert_eq!(sound.0, Some(0), "{}", sound.2);
+    assert!(sound.1.starts_with("the log is sound"), "{}", sound.1);
+
+    // The first record; those behind it prove that it was durable.
+    let segment = setup
+        .path()
+        .join("data/ringkeeper-log/0000000000000001.wal");
+    let mut bytes = fs::read(&segment).expect("readable");
+    bytes[4096 + 100] ^= 0xff;
+    fs::write(&segment, bytes).expect("writable");
+    let (code, _, stderr) = output(&["serve", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(
+        stderr.contains("0000000000000001.wal is damaged at offset"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("`ringkeeper repair --give-up`"), "{stderr}");
+    let (code, _, stderr) = output(&["repair", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(1), "only looking changes nothing: {stderr}");
+
+    let (code, stdout, stderr) = output(&["repair", "--give-up", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.contains("were given up"), "{stdout}");
+    let mut server = setup.start();
+    server.wait_for("serving");
+    assert_eq!(server.stop(Signal::TERM), Some(0));
 }
 
 #[test]
