@@ -5,6 +5,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::num::{NonZeroU32, NonZeroU64};
 
 /// Whether a feature is on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,6 +49,27 @@ pub struct ReaperOptions {
     pub max_never_used_ms: u64,
 }
 
+/// What slows requests down before they overwhelm the server; `None` is off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Throttles {
+    /// `request_throttle_max_requests`: requests in progress before others wait.
+    pub requests_max: Option<NonZeroU32>,
+    /// `throttled_op_wait_time`, in milliseconds: a request that was held back for longer is
+    /// answered with [`ThrottledOp`](crate::error_code::ErrorCode::ThrottledOp).
+    pub op_wait_ms_max: Option<NonZeroU64>,
+    /// `largeRequestThreshold` and `largeRequestMaxBytes`.
+    pub large_requests: Option<LargeRequests>,
+}
+
+/// Large requests are bounded in sum: whose request would exceed it is closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LargeRequests {
+    /// A request of more bytes is a large one.
+    pub threshold_bytes: u32,
+    /// All large requests being received together may have so many bytes.
+    pub total_bytes_max: u64,
+}
+
 /// See the module.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Options {
@@ -85,6 +107,8 @@ pub struct Options {
     /// `globalOutstandingLimit`: requests accepted and not yet answered, over all connections,
     /// before the server stops reading from its sockets.
     pub outstanding_max: u32,
+    /// What is off by default.
+    pub throttles: Throttles,
     /// `nio.sessionlessCnxnTimeout`: how long a connection may take to finish its handshake.
     pub handshake_timeout_ms: u64,
 }
@@ -112,6 +136,7 @@ impl Default for Options {
                 max_never_used_ms: 0,
             },
             outstanding_max: 1000,
+            throttles: Throttles::default(),
             handshake_timeout_ms: 10_000,
         }
     }

@@ -123,6 +123,8 @@ pub enum CloseReason {
     HandshakeTimeout,
     /// A frame's length was negative or above the limit.
     BadFrameLength,
+    /// Its large request would exceed what all large requests together may take.
+    TooManyLargeRequests,
     /// A frame was too short for a header.
     BadHeader,
     /// An opcode that clients may not use.
@@ -143,7 +145,7 @@ pub enum CloseReason {
 
 impl CloseReason {
     /// Every reason, in the order of its index.
-    pub const ALL: [CloseReason; 17] = [
+    pub const ALL: [CloseReason; 18] = [
         CloseReason::ClientGone,
         CloseReason::SessionMoved,
         CloseReason::SessionExpired,
@@ -153,6 +155,7 @@ impl CloseReason {
         CloseReason::BadHandshake,
         CloseReason::HandshakeTimeout,
         CloseReason::BadFrameLength,
+        CloseReason::TooManyLargeRequests,
         CloseReason::BadHeader,
         CloseReason::BadOpcode,
         CloseReason::AuthFailed,
@@ -175,6 +178,7 @@ impl CloseReason {
             CloseReason::BadHandshake => "bad_handshake",
             CloseReason::HandshakeTimeout => "handshake_timeout",
             CloseReason::BadFrameLength => "bad_frame_length",
+            CloseReason::TooManyLargeRequests => "too_many_large_requests",
             CloseReason::BadHeader => "bad_header",
             CloseReason::BadOpcode => "bad_opcode",
             CloseReason::AuthFailed => "auth_failed",

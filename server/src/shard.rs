@@ -449,6 +449,7 @@ const fn leave_within(reason: CloseReason) -> Duration {
         | CloseReason::BadHandshake
         | CloseReason::HandshakeTimeout
         | CloseReason::BadFrameLength
+        | CloseReason::TooManyLargeRequests
         | CloseReason::BadHeader
         | CloseReason::BadOpcode
         | CloseReason::AuthFailed

@@ -16,6 +16,7 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 
 use crate::acl::Identities;
+use crate::error_code::ErrorCode;
 use crate::id::{ConnectionId, Monotonic, SessionId, WallTime, Xid, Zxid};
 use crate::stream::CloseReason;
 use crate::wire::jute::handshake::ReadOnlyFlag;
@@ -60,6 +61,8 @@ pub(super) enum Pending {
     Submitted(Waiting),
     /// Needs nothing but its turn: it concerns this connection or its watches.
     Local(Waiting, Box<[u8]>),
+    /// Is not carried out, and needs only its turn.
+    Refused(Waiting, ErrorCode),
 }
 
 /// What the answer to a waiting request needs.
@@ -146,6 +149,10 @@ pub struct Connection {
     pub(super) noted_as_heard: bool,
     /// Its inbox holds what may not be read yet.
     pub(super) held_back: bool,
+    /// Since when, if it is.
+    pub(super) held_since: Option<Monotonic>,
+    /// Bytes it counts for among the large requests being received.
+    pub(super) large_bytes: u32,
     /// Its socket is not read.
     pub(super) paused: bool,
     pub(super) figures: ConnectionFigures,
@@ -173,6 +180,8 @@ impl Connection {
             noted_for_send: false,
             noted_as_heard: false,
             held_back: false,
+            held_since: None,
+            large_bytes: 0,
             paused: false,
             figures,
         }

@@ -30,8 +30,12 @@ impl Serve {
     pub fn deliver(&mut self, batch: &Batch, tree: &Tree, now: Now, asks: &mut Asks) {
         for item in &batch.items {
             match item {
-                Delivery::Change { zxid, change } => self.tell(*zxid, change, asks),
+                Delivery::Change { zxid, change } => {
+                    self.delivered = *zxid;
+                    self.tell(*zxid, change, asks);
+                }
                 Delivery::Reply { to, zxid, outcome } => {
+                    self.delivered = *zxid;
                     if let Some(slot) = self.mine(*to) {
                         self.reply(slot, *zxid, outcome, tree, now, asks);
                     }
@@ -60,6 +64,7 @@ impl Serve {
                 }
             }
         }
+        self.delivered = batch.through;
     }
 
     /// The slot of a connection of this shard that is still the one meant, and not closing.
@@ -122,12 +127,21 @@ impl Serve {
     /// Answers what waited only for its turn, and closes a connection that has ended.
     fn take_turns(&mut self, slot: Slot, tree: &Tree, now: Now, asks: &mut Asks) {
         while let Some(connection) = self.connections.get_mut(slot) {
-            let Some(Pending::Local(..)) = connection.pending.front() else { break };
-            let Some(Pending::Local(waiting, frame)) = connection.pending.pop_front() else {
-                unreachable!("the front was just seen")
-            };
-            self.outstanding -= 1;
-            self.answer_local(slot, &frame, waiting.since.0, tree, now, asks);
+            match connection.pending.front() {
+                None | Some(Pending::Submitted(_)) => break,
+                Some(Pending::Local(..) | Pending::Refused(..)) => {}
+            }
+            match connection.pending.pop_front() {
+                Some(Pending::Local(waiting, frame)) => {
+                    self.outstanding -= 1;
+                    self.answer_local(slot, &frame, waiting.since.0, tree, now, asks);
+                }
+                Some(Pending::Refused(waiting, code)) => {
+                    self.outstanding -= 1;
+                    self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
+                }
+                None | Some(Pending::Submitted(_)) => unreachable!("the front was just seen"),
+            }
         }
         let Some(connection) = self.connections.get(slot) else { return };
         if connection.pending.is_empty() && matches!(connection.stage, Stage::Ending { .. }) {

@@ -24,10 +24,11 @@ mod watch;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
 use crate::access;
 use crate::acl::Identities;
-use crate::id::{ConnectionId, Now, SessionId, ShardId};
+use crate::id::{ConnectionId, Now, SessionId, ShardId, Zxid};
 use crate::input::Input;
 use crate::limits;
 use crate::options::Options;
@@ -140,12 +141,17 @@ pub struct Serve {
     intake: Intake,
     /// Requests accepted and not yet answered, over all connections of this shard.
     outstanding: usize,
+    /// Bytes of the large requests being received.
+    large_bytes: u64,
+    /// How far the stream was delivered: what a reply says that reads nothing from the tree.
+    delivered: Zxid,
     figures: ServeFigures,
 }
 
 impl Serve {
-    /// A shard without connections. `seed` is for the hashes of what clients choose.
-    pub fn new(shard: ShardId, options: Arc<Options>, seed: u64) -> Serve {
+    /// A shard without connections, of a tree that is at `at`. `seed` is for the hashes of what
+    /// clients choose.
+    pub fn new(shard: ShardId, options: Arc<Options>, at: Zxid, seed: u64) -> Serve {
         Serve {
             shard,
             options,
@@ -157,6 +163,8 @@ impl Serve {
             waiting: Vec::new(),
             intake: Intake::Open,
             outstanding: 0,
+            large_bytes: 0,
+            delivered: at,
             figures: ServeFigures::default(),
         }
     }
@@ -251,7 +259,9 @@ impl Serve {
 
     /// Whether a connection may be read no further for now.
     fn is_full(&self) -> bool {
-        self.intake == Intake::Shut || self.outstanding >= self.options.outstanding_max as usize
+        let throttle = self.options.throttles.requests_max.map_or(u32::MAX, NonZeroU32::get);
+        let most = self.options.outstanding_max.min(throttle);
+        self.intake == Intake::Shut || self.outstanding >= most as usize
     }
 
     /// The bytes of a four-letter word's answer: sent, then the connection is closed.
@@ -326,6 +336,7 @@ impl Serve {
         let had_handshake = !matches!(connection.stage, Stage::Fresh);
         connection.stage = Stage::Closing { session, reason };
         connection.inbox = Vec::new();
+        self.large_bytes -= u64::from(core::mem::take(&mut connection.large_bytes));
         self.outstanding -= connection.pending.len();
         connection.pending.clear();
         if had_handshake {

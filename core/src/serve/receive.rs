@@ -35,8 +35,8 @@ use crate::wire::jute::request::{
 
 /// What the bytes at hand begin with.
 enum Front<'a> {
-    /// Not enough to say.
-    Incomplete,
+    /// Not all there; the frame's length, if that is known.
+    Incomplete(Option<u32>),
     /// A whole frame: its body, and how many bytes it takes with its length.
     Frame(&'a [u8], usize),
     /// A length no frame may have.
@@ -98,6 +98,9 @@ impl Serve {
             return;
         }
         inbox.drain(..used);
+        if inbox.is_empty() {
+            connection.held_since = None;
+        }
         if inbox.is_empty() && inbox.capacity() > limits::INBOX_PAUSE_BYTES {
             inbox = Vec::new();
         }
@@ -142,19 +145,23 @@ impl Serve {
         asks: &mut Asks,
     ) -> usize {
         let mut used = 0;
-        while self.may_read(slot) {
+        while self.may_read(slot, now) {
             let rest = &bytes[used..];
             if self.read_word(slot, rest, asks) {
                 return bytes.len();
             }
             match front(rest, self.options.request_bytes_max) {
-                Front::Incomplete => break,
+                Front::Incomplete(length) => {
+                    self.expect_frame(slot, length.unwrap_or_default(), asks);
+                    break;
+                }
                 Front::BadLength => {
                     self.close(slot, CloseReason::BadFrameLength, asks);
                     break;
                 }
                 Front::Frame(frame, taken) => {
                     used += taken;
+                    self.release_large(slot);
                     self.read_frame(slot, frame, tree, now, asks);
                 }
             }
@@ -163,7 +170,7 @@ impl Serve {
     }
 
     /// Whether the next frame of a connection may be read; if it must wait, that is noted.
-    fn may_read(&mut self, slot: Slot) -> bool {
+    fn may_read(&mut self, slot: Slot, now: Now) -> bool {
         let full = self.is_full();
         let Some(connection) = self.connections.get_mut(slot) else { return false };
         connection.held_back = false;
@@ -177,11 +184,42 @@ impl Serve {
         let own = connection.pending.len() >= limits::PENDING_MAX
             || connection.out.len() >= limits::OUTPUT_PAUSE_BYTES;
         connection.held_back = own || full;
+        if connection.held_back && connection.held_since.is_none() {
+            connection.held_since = Some(now.monotonic);
+        }
         if full && !own {
             // Its own limits note themselves when they ease; the shard's limit is asked for.
             self.waiting.push(slot);
         }
         !(own || full)
+    }
+
+    /// A frame of this length is on its way: a large one counts until it has been read.
+    fn expect_frame(&mut self, slot: Slot, length: u32, asks: &mut Asks) {
+        let Some(large) = self.options.throttles.large_requests else { return };
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        if length <= large.threshold_bytes || connection.large_bytes > 0 {
+            return;
+        }
+        if self.large_bytes + u64::from(length) > large.total_bytes_max {
+            return self.close(slot, CloseReason::TooManyLargeRequests, asks);
+        }
+        connection.large_bytes = length;
+        self.large_bytes += u64::from(length);
+    }
+
+    fn release_large(&mut self, slot: Slot) {
+        if let Some(connection) = self.connections.get_mut(slot) {
+            self.large_bytes -= u64::from(core::mem::take(&mut connection.large_bytes));
+        }
+    }
+
+    /// Whether a request was held back for longer than the operator lets it wait. What is read
+    /// without having been held back ends the account.
+    fn waited_too_long(&mut self, slot: Slot, now: Now) -> bool {
+        let Some(most) = self.options.throttles.op_wait_ms_max else { return false };
+        let Some(connection) = self.connections.get_mut(slot) else { return false };
+        connection.held_since.is_some_and(|since| now.monotonic.0 - since.0 > most.get())
     }
 
     /// A connection that was held back by its own limits may be read again.
@@ -237,6 +275,10 @@ impl Serve {
             self.with_output(slot, asks, |out| reply::auth_required(out, header.xid));
             return self.close(slot, CloseReason::AuthRequired, asks);
         }
+        let ends_session = matches!(request, Ok(Request::Write(Write::CloseSession)));
+        if !ends_session && self.waited_too_long(slot, now) {
+            return self.refuse(slot, header, ErrorCode::ThrottledOp, now, asks);
+        }
         match request {
             Ok(Request::Read(read)) => {
                 self.read(slot, session, header, &read, frame, tree, now, asks);
@@ -252,7 +294,9 @@ impl Serve {
                 self.with_output(slot, asks, |out| reply::unimplemented(out, header.xid));
                 self.close(slot, CloseReason::BadOpcode, asks);
             }
-            Err(DecodeError::Garbled) => self.local(slot, header, frame, tree, now, asks),
+            Err(DecodeError::Garbled) => {
+                self.refuse(slot, header, ErrorCode::MarshallingError, now, asks);
+            }
             Err(DecodeError::GarbledAuth) => self.close(slot, CloseReason::AuthFailed, asks),
         }
     }
@@ -355,8 +399,41 @@ impl Serve {
         }));
     }
 
-    /// A request that concerns the connection alone, or cannot be decoded: now if nothing is
-    /// pending, else in its turn.
+    /// A request that is not carried out: answered now if nothing is pending, else in its turn.
+    fn refuse(
+        &mut self,
+        slot: Slot,
+        header: RequestHeader,
+        code: ErrorCode,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let waiting = waiting(header, ReplyShape::Bare, now);
+        if connection.pending.is_empty() {
+            return self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
+        }
+        connection.pending.push_back(Pending::Refused(waiting, code));
+        self.outstanding += 1;
+    }
+
+    /// Answers a request that is not carried out.
+    pub(super) fn answer_refused(
+        &mut self,
+        slot: Slot,
+        waiting: &Waiting,
+        code: ErrorCode,
+        zxid: Zxid,
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let head = ReplyHead { xid: waiting.header.xid, zxid };
+        reply::failed(&mut connection.out, head, code);
+        self.answered(slot, waiting.header, waiting.since.0, now, zxid, asks);
+    }
+
+    /// A request that concerns the connection alone: now if nothing is pending, else in its turn.
     fn local(
         &mut self,
         slot: Slot,
@@ -386,7 +463,7 @@ impl Serve {
         asks: &mut Asks,
     ) {
         let (header, body) = decode_header(frame).expect("the frame was decoded before");
-        let head = ReplyHead { xid: header.xid, zxid: tree.last_zxid() };
+        let head = ReplyHead { xid: header.xid, zxid: self.delivered };
         let Some(connection) = self.connections.get_mut(slot) else { return };
         let out = &mut connection.out;
         match decode_request(header.opcode, body) {
@@ -422,7 +499,6 @@ impl Serve {
                     unreachable!("a read of the tree is not local")
                 }
             },
-            Err(DecodeError::Garbled) => reply::failed(out, head, ErrorCode::MarshallingError),
             other => unreachable!("a local request, now it is {other:?}"),
         }
         self.answered(slot, header, since, now, head.zxid, asks);
@@ -538,13 +614,15 @@ fn watch_found(out: &mut Vec<u8>, head: ReplyHead, found: bool) {
 
 /// Splits the first frame off.
 fn front(bytes: &[u8], frame_bytes_max: u32) -> Front<'_> {
-    let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return Front::Incomplete };
+    let Some((length, rest)) = bytes.split_first_chunk::<4>() else {
+        return Front::Incomplete(None);
+    };
     let Ok(length) = u32::try_from(i32::from_be_bytes(*length)) else { return Front::BadLength };
     if length > frame_bytes_max {
         return Front::BadLength;
     }
     match rest.get(..length as usize) {
         Some(frame) => Front::Frame(frame, 4 + frame.len()),
-        None => Front::Incomplete,
+        None => Front::Incomplete(Some(length)),
     }
 }

@@ -150,8 +150,8 @@ impl Desk {
 
     fn conf(&self) -> String {
         let sizes = self.dirs();
-        let data_dir = self.directories.data.join("version-2").display().to_string();
-        let data_log_dir = self.directories.log.join("version-2").display().to_string();
+        let data_dir = self.directories.data.join(crate::serve::STORE_DIRECTORY).display().to_string();
+        let data_log_dir = self.directories.log.join(crate::serve::LOG_DIRECTORY).display().to_string();
         text::Conf {
             client_port: i32::from(self.client_port),
             secure_client_port: -1,

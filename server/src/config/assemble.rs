@@ -8,7 +8,7 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 
 use ringkeeper_core::id::Sid;
-use ringkeeper_core::options::{Options, ReaperOptions, Switch};
+use ringkeeper_core::options::{LargeRequests, Options, ReaperOptions, Switch, Throttles};
 
 use super::address::{ClientAddress, ListenHost};
 use super::error::{ConfigError, ConfigErrors};
@@ -18,8 +18,7 @@ use super::own::{self, LogPolicy};
 use super::settings::Settings;
 use super::value::{self, Notation, Parsed};
 use super::{
-    Config, ConnectionLimits, ConnectionTokens, Directories, FourLetterWords, LargeRequests,
-    Loaded, Throttles,
+    Config, ConnectionLimits, ConnectionTokens, Directories, FourLetterWords, Loaded,
 };
 
 /// The largest number that fits where ZooKeeper has an `int`.
@@ -56,7 +55,7 @@ pub(super) fn assemble(
     let client = client_address(&mut settings, server, sid);
     let backlog = backlog(&mut settings);
     let connections = connections(&mut settings);
-    let throttles = throttles(&mut settings);
+    let connection_tokens = connection_tokens(&mut settings);
     let four_letter_words = four_letter_words(&mut settings, options.read_only_mode);
 
     let Settings { notes, faults, .. } = settings;
@@ -72,7 +71,7 @@ pub(super) fn assemble(
         client,
         backlog,
         connections,
-        throttles,
+        connection_tokens,
         four_letter_words,
         shards: own.shards,
         pinning: own.pinning,
@@ -209,10 +208,9 @@ fn throttles(settings: &mut Settings) -> Throttles {
         value::limit(text, Notation::Property, "milliseconds", 1000)
     });
     Throttles {
-        requests: requests.flatten(),
-        throttled_op_wait_ms: wait.flatten().map(NonZeroU64::from),
+        requests_max: requests.flatten(),
+        op_wait_ms_max: wait.flatten().map(NonZeroU64::from),
         large_requests: large_requests(settings),
-        connections: connection_tokens(settings),
     }
 }
 
@@ -317,6 +315,7 @@ fn options(settings: &mut Settings) -> Options {
         ),
         enforced_schemes: enforced_schemes(settings, digest_scheme),
         reaper: reaper(settings, defaults.reaper),
+        throttles: throttles(settings),
         outstanding_max: settings
             .property("zookeeper.globalOutstandingLimit", |text| {
                 value::whole(text, Notation::Property, 1..=INT_MAX, "requests", 1000)

@@ -64,8 +64,8 @@ pub(crate) struct Config {
     pub(crate) backlog: Option<NonZeroU32>,
     /// How many connections there may be.
     pub(crate) connections: ConnectionLimits,
-    /// The throttles of requests and connections; each is off by default.
-    pub(crate) throttles: Throttles,
+    /// `connection_throttle_tokens` and its rate; `None` is off.
+    pub(crate) connection_tokens: Option<ConnectionTokens>,
     /// The four-letter words that are answered.
     pub(crate) four_letter_words: FourLetterWords,
     /// How many shards to run.
@@ -98,28 +98,6 @@ pub(crate) struct ConnectionLimits {
     pub(crate) per_address: Option<NonZeroU32>,
     /// `maxCnxns`: altogether.
     pub(crate) total: Option<NonZeroU32>,
-}
-
-/// The throttles of requests and connections; `None` is off.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Throttles {
-    /// `request_throttle_max_requests`: requests in progress before others wait.
-    pub(crate) requests: Option<NonZeroU32>,
-    /// `throttled_op_wait_time`, in milliseconds: a request that waited longer gets -127.
-    pub(crate) throttled_op_wait_ms: Option<NonZeroU64>,
-    /// `largeRequestThreshold` and `largeRequestMaxBytes`.
-    pub(crate) large_requests: Option<LargeRequests>,
-    /// `connection_throttle_tokens` and its rate.
-    pub(crate) connections: Option<ConnectionTokens>,
-}
-
-/// Large requests are bounded in sum: who exceeds it is closed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct LargeRequests {
-    /// A request of more bytes is a large one.
-    pub(crate) threshold_bytes: u32,
-    /// All large requests in progress together may have so many bytes.
-    pub(crate) total_bytes_max: u64,
 }
 
 /// New connections take a token each; without one they are closed.

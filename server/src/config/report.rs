@@ -121,22 +121,22 @@ impl Config {
     }
 
     fn fmt_throttles(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let throttles = &self.throttles;
+        let throttles = &self.options.throttles;
         writeln!(
             f,
             "request_throttle_max_requests={}",
-            or_zero(throttles.requests)
+            or_zero(throttles.requests_max)
         )?;
         writeln!(
             f,
             "throttled_op_wait_time={}",
-            or_zero(throttles.throttled_op_wait_ms)
+            or_zero(throttles.op_wait_ms_max)
         )?;
         if let Some(large) = &throttles.large_requests {
             writeln!(f, "largeRequestThreshold={}", large.threshold_bytes)?;
             writeln!(f, "largeRequestMaxBytes={}", large.total_bytes_max)?;
         }
-        if let Some(tokens) = &throttles.connections {
+        if let Some(tokens) = &self.connection_tokens {
             writeln!(f, "connection_throttle_tokens={}", tokens.max)?;
             writeln!(
                 f,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use ringkeeper_core::options::DigestAlgorithm;
+use ringkeeper_core::options::{DigestAlgorithm, LargeRequests, Throttles};
 use tempfile::TempDir;
 
 use super::*;
@@ -84,7 +84,7 @@ fn a_minimal_file_has_zookeepers_defaults() {
     assert_eq!(config.backlog, None);
     assert_eq!(config.connections.per_address, NonZeroU32::new(60));
     assert_eq!(config.connections.total, None);
-    assert_eq!(config.throttles, Throttles::default());
+    assert_eq!(config.options.throttles, Throttles::default());
     assert_eq!(config.four_letter_words.to_string(), "srvr");
 }
 
@@ -152,15 +152,15 @@ fn every_key_reaches_its_field() {
     assert_eq!(config.four_letter_words.to_string(), "isro,mntr,ruok,srvr");
     assert!(config.four_letter_words.allows(*b"mntr"));
     assert!(!config.four_letter_words.allows(*b"wchc"));
-    let throttles = config.throttles;
-    assert_eq!(throttles.requests, NonZeroU32::new(7));
-    assert_eq!(throttles.throttled_op_wait_ms, NonZeroU64::new(8));
+    let throttles = config.options.throttles;
+    assert_eq!(throttles.requests_max, NonZeroU32::new(7));
+    assert_eq!(throttles.op_wait_ms_max, NonZeroU64::new(8));
     let large = LargeRequests {
         threshold_bytes: 1000,
         total_bytes_max: 5000,
     };
     assert_eq!(throttles.large_requests, Some(large));
-    let tokens = throttles.connections.expect("tokens are on");
+    let tokens = config.connection_tokens.expect("tokens are on");
     assert_eq!(
         (
             tokens.max.get(),
