@@ -1,0 +1,206 @@
+//! multi and multiRead: what they hold, what they must not hold, how they are answered.
+
+use alloc::vec;
+
+use super::{STAT, STAT_HEX, encoded, framed_length, head, hex, open_acl};
+use crate::error_code::ErrorCode;
+use crate::request::{
+    CreateOp, CreateRequest, ExpectedVersion, Outcome, Path, Read, WithStat, Write,
+};
+use crate::wire::jute::opcode::Opcode;
+use crate::wire::jute::outcome::{ReplyShape, outcome};
+use crate::wire::jute::reply::MultiReadReply;
+use crate::wire::jute::request::{DecodeError, Request, decode_request};
+
+const MULTI: &str = "00000001 00 ffffffff 00000003 2f6d31 00000001 41
+        00000001 0000001f 00000005 776f726c64 00000006 616e796f6e65 00000000
+    00000005 00 ffffffff 00000002 2f61 00000001 42 00000007
+    0000000d 00 ffffffff 00000002 2f61 ffffffff
+    00000002 00 ffffffff 00000002 2f62 00000003";
+
+const MULTI_END: &str = "ffffffff 01 ffffffff";
+
+fn multi(items: &str) -> Write {
+    let mut record = hex(items);
+    record.extend(hex(MULTI_END));
+    match decode_request(Opcode::Multi as i32, &record) {
+        Ok(Request::Write(write)) => write,
+        other => panic!("a multi is a write, whatever it holds: {other:?}"),
+    }
+}
+
+#[test]
+fn a_multi_and_its_replies() {
+    let write = multi(MULTI);
+    let expected = Write::Multi(vec![
+        Write::Create(CreateRequest {
+            op: CreateOp::Create,
+            path: Path::from("/m1"),
+            data: Some((*b"A").into()),
+            acl: open_acl(),
+            flags: 0,
+            ttl_ms: 0,
+        }),
+        Write::SetData {
+            path: Path::from("/a"),
+            data: Some((*b"B").into()),
+            expected: ExpectedVersion(7),
+        },
+        Write::Check {
+            path: Path::from("/a"),
+            expected: ExpectedVersion::ANY,
+        },
+        Write::Delete {
+            path: Path::from("/b"),
+            expected: ExpectedVersion(3),
+        },
+    ]);
+    assert_eq!(write, expected);
+
+    let shape = ReplyShape::of(&write);
+    let done = Outcome::Multi(vec![
+        Outcome::Created {
+            path: Path::from("/m1"),
+            stat: STAT,
+        },
+        Outcome::Changed { stat: STAT },
+        Outcome::Done,
+        Outcome::Done,
+    ]);
+    let mut body = hex("00000005 0000000000000011 00000000
+        00000001 00 00000000 00000003 2f6d31
+        00000005 00 00000000");
+    body.extend(hex(STAT_HEX));
+    body.extend(hex("0000000d 00 00000000  00000002 00 00000000"));
+    body.extend(hex(MULTI_END));
+    let reply = encoded(|out| outcome(out, head(5, 0x11), &shape, &done));
+    assert_eq!(reply[4..], body);
+    assert_eq!(framed_length(&reply), body.len());
+
+    let failed = Outcome::FailedMulti(vec![
+        None,
+        Some(ErrorCode::BadVersion),
+        Some(ErrorCode::RuntimeInconsistency),
+        Some(ErrorCode::RuntimeInconsistency),
+    ]);
+    let reply = encoded(|out| outcome(out, head(5, 0x11), &shape, &failed));
+    let body = hex("00000005 0000000000000011 00000000
+        ffffffff 00 00000000 00000000
+        ffffffff 00 ffffff99 ffffff99
+        ffffffff 00 fffffffe fffffffe
+        ffffffff 00 fffffffe fffffffe
+        ffffffff 01 ffffffff");
+    assert_eq!(reply[4..], body);
+}
+
+#[test]
+fn an_empty_multi_is_legal() {
+    assert_eq!(multi(""), Write::Multi(vec![]));
+    let shape = ReplyShape::of(&Write::Multi(vec![]));
+    assert_eq!(
+        encoded(|out| outcome(out, head(5, 1), &shape, &Outcome::Multi(vec![]))),
+        hex("00000019 00000005 0000000000000001 00000000 ffffffff 01 ffffffff")
+    );
+}
+
+/// A create of `/c` without data, open, with these flags and, under opcode 21, this TTL.
+fn create_in_multi(opcode: i32, flags: i32, ttl_ms: Option<i64>) -> Write {
+    let mut record = opcode.to_be_bytes().to_vec();
+    record.extend(hex("00 ffffffff 00000002 2f63 ffffffff
+        00000001 0000001f 00000005 776f726c64 00000006 616e796f6e65"));
+    record.extend(flags.to_be_bytes());
+    record.extend(ttl_ms.iter().flat_map(|ttl| ttl.to_be_bytes()));
+    record.extend(hex(MULTI_END));
+    match decode_request(Opcode::Multi as i32, &record) {
+        Ok(Request::Write(write)) => write,
+        other => panic!("a multi is a write, whatever it holds: {other:?}"),
+    }
+}
+
+#[test]
+fn inside_a_multi_the_flags_say_what_a_create_is() {
+    let decoded = |opcode, flags, ttl_ms| match create_in_multi(opcode, flags, ttl_ms) {
+        Write::Multi(writes) => match writes.as_slice() {
+            [Write::Create(create)] => Some((create.op, create.ttl_ms)),
+            other => panic!("one create was sent: {other:?}"),
+        },
+        Write::Undecodable => None,
+        other => panic!("a multi was sent: {other:?}"),
+    };
+    for opcode in [1, 15, 19] {
+        assert_eq!(decoded(opcode, 0, None), Some((CreateOp::Create, 0)));
+        assert_eq!(decoded(opcode, 3, None), Some((CreateOp::Create, 0)));
+        assert_eq!(decoded(opcode, 4, None), Some((CreateOp::Container, 0)));
+        assert_eq!(decoded(opcode, 5, None), None);
+        assert_eq!(decoded(opcode, 77, None), Some((CreateOp::Create, 0)));
+    }
+    assert_eq!(decoded(21, 5, Some(9)), Some((CreateOp::Ttl, 9)));
+    assert_eq!(decoded(21, 6, Some(9)), Some((CreateOp::Ttl, 9)));
+    assert_eq!(decoded(21, 0, Some(9)), Some((CreateOp::Create, 0)));
+    assert_eq!(decoded(21, 4, Some(9)), Some((CreateOp::Container, 0)));
+}
+
+#[test]
+fn a_multi_of_anything_else_cannot_be_decoded() {
+    let cut = &MULTI[..MULTI.len() - 2];
+    for (items, told) in [
+        (cut, "cut off"),
+        ("00000004 00 ffffffff 00000002 2f61 00", "a read"),
+        (
+            "00000007 00 ffffffff 00000002 2f61 00000000 00000000",
+            "a setACL",
+        ),
+        ("0000000e 00 ffffffff ffffffff 01 ffffffff", "a multi"),
+        ("fffffff5 00 ffffffff", "a closeSession"),
+        ("00000063 00 ffffffff", "an unknown opcode"),
+        (
+            "00000005 00 ffffffff ffffffff 00000001 42 00000007",
+            "a null path",
+        ),
+        ("0000000d 00 ffffffff ffffffff 00000007", "a null path"),
+    ] {
+        assert_eq!(multi(items), Write::Undecodable, "{told}");
+    }
+}
+
+#[test]
+fn a_multi_read_and_its_reply() {
+    let record = hex("00000004 00 ffffffff 00000002 2f61 01
+        00000008 00 ffffffff 00000002 2f62 01  ffffffff 01 ffffffff");
+    let reads = vec![
+        Read::GetData {
+            path: "/a",
+            watch: false,
+        },
+        Read::GetChildren {
+            path: "/b",
+            watch: false,
+            with_stat: WithStat::No,
+        },
+    ];
+    let request = decode_request(22, &record);
+    assert_eq!(request, Ok(Request::Read(Read::MultiRead(reads))));
+    for garbled in [
+        "00000005 00 ffffffff 00000002 2f61 00000001 42 00000007 ffffffff 01 ffffffff",
+        "00000004 00 ffffffff 00000002 2f61 01",
+        "00000003 00 ffffffff 00000002 2f61 01 ffffffff 01 ffffffff",
+    ] {
+        assert_eq!(decode_request(22, &hex(garbled)), Err(DecodeError::Garbled));
+    }
+
+    let reply = encoded(|out| {
+        let mut reply = MultiReadReply::begin(out, head(6, 2));
+        reply.data(Some(b"x"), &STAT);
+        reply.names(["one", "two"]);
+        reply.failed(ErrorCode::NoNode);
+        reply.finish();
+    });
+    let mut body = hex("00000006 0000000000000002 00000000  00000004 00 00000000 00000001 78");
+    body.extend(hex(STAT_HEX));
+    body.extend(hex(
+        "00000008 00 00000000 00000002 00000003 6f6e65 00000003 74776f
+        ffffffff 00 ffffff9b ffffff9b  ffffffff 01 ffffffff",
+    ));
+    assert_eq!(reply[4..], body);
+    assert_eq!(framed_length(&reply), body.len());
+}
