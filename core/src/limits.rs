@@ -33,11 +33,20 @@ pub const TTL_MS_MAX: i64 = (1 << 40) - 1;
 /// Znodes a single scan may put up for reaping; the others are found by the next one.
 pub const REAP_CANDIDATES_MAX: usize = 64 * 1024;
 
+/// Containers and TTL znodes that a scan looks at in one step, so that no step takes long.
+pub const REAP_CHECKS_PER_STEP: usize = 16 * 1024;
+
+/// Sessions whose end may be proposed in one step: a storm of them is spread over a few.
+pub const EXPIRIES_PER_STEP: usize = 4 * 1024;
+
 /// Deletes the reaper may propose in one step.
 pub const REAPS_PER_STEP: usize = 256;
 
 const _: () = assert!(IN_FLIGHT_TXNS_MAX + IN_FLIGHT_SERVER_RESERVE < IN_FLIGHT_QUEUE_MAX);
 const _: () = assert!(REAPS_PER_STEP < IN_FLIGHT_SERVER_RESERVE);
+const _: () = assert!(EXPIRIES_PER_STEP <= EXPIRY_CHECKS_PER_STEP);
+const _: () = assert!(EXPIRIES_PER_STEP < IN_FLIGHT_TXNS_MAX);
+const _: () = assert!(REAP_CHECKS_PER_STEP <= REAP_CANDIDATES_MAX);
 const _: () = assert!(EXPIRY_CHECKS_PER_STEP < SESSIONS_MAX);
 const _: () = assert!(TTL_MS_MAX.count_ones() == 40);
 

@@ -23,8 +23,23 @@ pub(crate) struct Reaper {
     options: ReaperOptions,
     ttl_znodes: Switch,
     next_scan: Monotonic,
+    scan: Scan,
     candidates: VecDeque<Path>,
     pace: Pace,
+}
+
+/// How far a scan has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Scan {
+    Waiting,
+    /// Among the containers, behind this one.
+    Containers {
+        behind: Option<Path>,
+    },
+    /// Among the TTL znodes, behind this one.
+    Ttls {
+        behind: Option<Path>,
+    },
 }
 
 /// At most so many deletes in a minute, spread over it.
@@ -60,6 +75,7 @@ impl Reaper {
             options: options.reaper,
             ttl_znodes: options.extended_types,
             next_scan: Monotonic(now.0.saturating_add(options.reaper.check_interval_ms)),
+            scan: Scan::Waiting,
             candidates: VecDeque::new(),
             pace: Pace {
                 max_per_minute: u64::from(options.reaper.max_per_minute),
@@ -69,21 +85,63 @@ impl Reaper {
         }
     }
 
-    /// Scans the tree if it is time to. A scan waits for the znodes of the last one.
+    /// Looks at a part of the tree if a scan is due or under way. A scan waits for the znodes of
+    /// the last one to be reaped.
     pub(crate) fn scan(&mut self, now: Now, tree: &Tree) {
-        if now.monotonic < self.next_scan || !self.candidates.is_empty() {
-            return;
+        if self.scan == Scan::Waiting {
+            if now.monotonic < self.next_scan || !self.candidates.is_empty() {
+                return;
+            }
+            let interval_ms = self.options.check_interval_ms;
+            self.next_scan = Monotonic(now.monotonic.0.saturating_add(interval_ms));
+            self.scan = Scan::Containers { behind: None };
         }
-        let interval_ms = self.options.check_interval_ms;
-        self.next_scan = Monotonic(now.monotonic.0.saturating_add(interval_ms));
-        let due = tree
-            .containers()
-            .chain(tree.ttls())
-            .filter(|&znode| self.is_due(znode, now.wall))
-            .take(limits::REAP_CANDIDATES_MAX)
-            .map(|znode| Path::from(znode.path()));
-        let due: VecDeque<Path> = due.collect();
-        self.candidates = due;
+        let mut checks = limits::REAP_CHECKS_PER_STEP;
+        while checks > 0 {
+            self.scan = match core::mem::replace(&mut self.scan, Scan::Waiting) {
+                Scan::Waiting => return,
+                Scan::Containers { behind } => {
+                    let last = match behind {
+                        None => self.look(tree.containers(), now.wall, &mut checks),
+                        Some(last) => self.look(tree.owned_behind(&last), now.wall, &mut checks),
+                    };
+                    match last {
+                        None => Scan::Ttls { behind: None },
+                        behind @ Some(_) => Scan::Containers { behind },
+                    }
+                }
+                Scan::Ttls { behind } => {
+                    let last = match behind {
+                        None => self.look(tree.ttls(), now.wall, &mut checks),
+                        Some(last) => self.look(tree.owned_behind(&last), now.wall, &mut checks),
+                    };
+                    match last {
+                        None => Scan::Waiting,
+                        behind @ Some(_) => Scan::Ttls { behind },
+                    }
+                }
+            };
+        }
+    }
+
+    /// Takes what is due among at most `checks` of `znodes`. Returns the last one looked at, or
+    /// nothing at the end of the list.
+    fn look<'a>(
+        &mut self,
+        znodes: impl Iterator<Item = Znode<'a>>,
+        wall: WallTime,
+        checks: &mut usize,
+    ) -> Option<Path> {
+        for znode in znodes {
+            if self.is_due(znode, wall) && self.candidates.len() < limits::REAP_CANDIDATES_MAX {
+                self.candidates.push_back(Path::from(znode.path()));
+            }
+            *checks -= 1;
+            if *checks == 0 {
+                return Some(Path::from(znode.path()));
+            }
+        }
+        None
     }
 
     /// How many znodes may be reaped in this step.
@@ -94,8 +152,12 @@ impl Reaper {
             .min(limits::REAPS_PER_STEP)
     }
 
-    /// The next znode that is still due. What is returned must be reaped or let go.
+    /// The next znode that is still due, once the scan is complete. What is returned must be
+    /// reaped or let go.
     pub(crate) fn next_due(&mut self, wall: WallTime, tree: &Tree) -> Option<Path> {
+        if self.scan != Scan::Waiting {
+            return None;
+        }
         while let Some(path) = self.candidates.pop_front() {
             if tree
                 .lookup(&path)

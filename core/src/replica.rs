@@ -444,7 +444,10 @@ impl Replica {
             return;
         }
         let mut checks = limits::EXPIRY_CHECKS_PER_STEP;
-        while self.has_room_for_server() {
+        for _ in 0..limits::EXPIRIES_PER_STEP {
+            if !self.has_room_for_server() {
+                return;
+            }
             let Some(session) = self.sessions.take_expired(now.monotonic, &mut checks) else {
                 return;
             };

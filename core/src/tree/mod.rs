@@ -39,6 +39,7 @@ use hashbrown::HashMap;
 use crate::acl::{Acl, AclList, Identity, Permissions};
 use crate::id::{SessionId, SessionSerial, WallTime, Zxid};
 use crate::options::Switch;
+use crate::txn::Owner;
 
 use self::acl::AclTable;
 use self::delta::Delta;
@@ -249,6 +250,19 @@ impl Tree {
     /// Every TTL znode: what the reaper looks at.
     pub fn ttls(&self) -> impl Iterator<Item = Znode<'_>> {
         self.owned_znodes(self.owned.first_ttl())
+    }
+
+    /// The containers or TTL znodes behind `last`, in the order of [`Tree::containers`] or
+    /// [`Tree::ttls`]: for a walk in parts. None when `last` is no such znode any more.
+    pub fn owned_behind(&self, last: &str) -> impl Iterator<Item = Znode<'_>> {
+        let extra = self.find(last).and_then(|id| self.extra(id));
+        let next = match extra {
+            Some(extra) if matches!(extra.owner, Owner::Container | Owner::Ttl { .. }) => {
+                extra.next_owned
+            }
+            Some(_) | None => SlotId::NONE,
+        };
+        self.owned_znodes(next)
     }
 
     fn owned_znodes(&self, first: SlotId) -> impl Iterator<Item = Znode<'_>> {

@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use super::world::*;
 use crate::id::{SessionId, Xid};
+use crate::input::{Input, Space};
+use crate::limits;
 use crate::options::{Options, ReaperOptions, Switch};
 use crate::request::{CreateOp, Write};
 use crate::stream::Delivery;
@@ -134,7 +136,7 @@ fn what_is_in_flight_keeps_a_znode_alive() {
     world.submit(&client, create("/a/again"));
     world.submit(&client, set("/b", "renewed", -1));
     world.advance(600);
-    world.step(crate::input::Input::Tick);
+    world.step(Input::Tick);
     let reaped: Vec<TxnOp> = world
         .txns()
         .into_iter()
@@ -182,6 +184,36 @@ fn a_scan_keeps_to_its_pace() {
 }
 
 #[test]
+fn a_large_scan_is_made_in_parts() {
+    let count = limits::REAP_CHECKS_PER_STEP + 10;
+    let mut world = World::with(with_ttl());
+    let client = world.open();
+    for number in 0..count {
+        // Only the first ones, which a scan comes to last, ever run out.
+        let ttl_ms = if number < 5 { 1 } else { i64::from(u32::MAX) };
+        world.submit(&client, ttl(&format!("/t{number}"), ttl_ms));
+        if !world.replica.can_accept() {
+            world.settle();
+        }
+    }
+    for at in ["/c", "/c/child"] {
+        world.submit(&client, container(at));
+    }
+    world.submit(&client, delete("/c/child", -1));
+    world.settle();
+    world.advance(INTERVAL_MS + 300);
+    world.step(Input::Tick);
+    world.settle();
+    assert!(
+        exists(&world, "/t0") && exists(&world, "/c"),
+        "the scan is not complete"
+    );
+    world.pass(600, &[client.session]);
+    assert_eq!(world.tree.ttls().count(), count - 5);
+    assert!(!exists(&world, "/c"));
+}
+
+#[test]
 fn without_extended_types_no_ttl_runs_out() {
     let mut world = World::with(with_ttl());
     let client = world.open();
@@ -199,10 +231,10 @@ fn nothing_is_reaped_while_space_is_low() {
     let mut world = World::with(with_ttl());
     let client = world.open();
     world.must(&client, ttl("/t", 1));
-    world.step(crate::input::Input::Space(crate::input::Space::Low));
+    world.step(Input::Space(Space::Low));
     world.pass(2 * INTERVAL_MS, &[client.session]);
     assert!(exists(&world, "/t"));
-    world.step(crate::input::Input::Space(crate::input::Space::Enough));
+    world.step(Input::Space(Space::Enough));
     world.pass(600, &[client.session]);
     assert!(
         !exists(&world, "/t"),

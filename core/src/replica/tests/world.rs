@@ -133,6 +133,12 @@ impl World {
             assert!(self.apply(64) > 0);
         }
         assert_eq!(self.replica.load(), crate::replica::Load::default());
+        let sessions = self.replica.sessions().len();
+        assert_eq!(
+            sessions,
+            self.tree.session_count(),
+            "the table follows the tree"
+        );
     }
 
     pub(crate) fn advance(&mut self, ms: u64) {
