@@ -16,6 +16,8 @@
 mod decode;
 mod encode;
 mod load;
+#[cfg(test)]
+mod tests;
 
 use alloc::string::String;
 use alloc::vec::Vec;

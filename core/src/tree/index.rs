@@ -57,9 +57,10 @@ struct Table {
     lines: Box<[Line]>,
 }
 
-/// One line of the processor's cache.
+/// As long as a line of the processor's cache. It is not aligned by declaration: mimalloc places
+/// tables of these sizes at multiples of 1024 anyway, and rounds up by a quarter when asked to align.
 #[derive(Clone, Copy)]
-#[repr(C, align(64))]
+#[repr(C)]
 struct Line {
     /// 0 for a free slot.
     tags: [u8; SLOTS],
