@@ -17,9 +17,7 @@ use super::note::Remark;
 use super::own::{self, LogPolicy};
 use super::settings::Settings;
 use super::value::{self, Notation, Parsed};
-use super::{
-    Config, ConnectionLimits, ConnectionTokens, Directories, FourLetterWords, Loaded,
-};
+use super::{Config, ConnectionLimits, ConnectionTokens, Directories, FourLetterWords, Loaded};
 
 /// The largest number that fits where ZooKeeper has an `int`.
 const INT_MAX: i64 = i32::MAX as i64;

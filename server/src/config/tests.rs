@@ -445,3 +445,17 @@ fn server_255_cannot_have_ttl_znodes() {
          With extendedTypesEnabled the id is at most 254: 255 marks TTL znodes."
     );
 }
+
+#[test]
+fn the_page_about_configuration_names_every_key() {
+    let page = include_str!("../../../docs/configuration.md");
+    let tables = keys::FILE_KEYS.iter().chain(keys::PROPERTIES);
+    for key in tables.filter_map(keys::Key::used_name) {
+        let name = key.strip_prefix("zookeeper.").unwrap_or(key);
+        assert!(page.contains(&format!("`{name}`")), "{name} is missing");
+    }
+    for (name, default, _) in OWN_KEYS {
+        let row = format!("| `{name}` | {default} | ");
+        assert!(page.contains(&row), "{row} is missing");
+    }
+}
