@@ -72,11 +72,17 @@ pub(crate) struct Connection {
 impl Connection {
     /// Connects and opens a session.
     pub(crate) fn open(address: SocketAddr) -> Result<Connection> {
+        Connection::open_within(address, HANDSHAKE_WAIT)
+    }
+
+    /// Connects and opens a session with a server that may not serve yet: one that has taken the
+    /// connection before it could is asked again after `patience`.
+    pub(crate) fn open_within(address: SocketAddr, patience: Duration) -> Result<Connection> {
         let mut connection = Connection::bare(address)?;
         let doing = || format!("open a session with {address}");
         let stream = &mut connection.stream;
         stream
-            .set_read_timeout(Some(HANDSHAKE_WAIT))
+            .set_read_timeout(Some(patience))
             .map_err(Error::system(doing()))?;
         stream
             .write_all(&wire::connect())

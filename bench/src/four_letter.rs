@@ -39,16 +39,20 @@ pub(crate) fn checkpoints(server: SocketAddr) -> Result<Option<u64>> {
     Ok(CHECKPOINTS.iter().find_map(|key| figure(&answer, key)))
 }
 
-/// What `srvr` says the version is, up to the build's details.
+/// The server's own version, out of what `srvr` says: `3.9.5`, or `0.1.0` of
+/// `3.9.5-ringkeeper-0.1.0`.
 pub(crate) fn version(server: SocketAddr) -> Result<String> {
-    let answer = ask(server, "srvr")?;
-    let line = answer.lines().next().unwrap_or_default();
-    let version = line.split_once(": ").map_or(line, |(_, version)| version);
-    Ok(version
-        .split(['-', ','])
-        .next()
-        .unwrap_or_default()
-        .to_owned())
+    ask(server, "srvr").map(|answer| version_in(&answer).to_owned())
+}
+
+fn version_in(srvr: &str) -> &str {
+    let line = srvr.lines().next().unwrap_or_default();
+    let (_, version) = line.split_once(": ").unwrap_or(("", line));
+    let version = version.split(',').next().unwrap_or_default();
+    match version.split_once("ringkeeper-") {
+        Some((_, own)) => own,
+        None => version.split('-').next().unwrap_or_default(),
+    }
 }
 
 fn figure(mntr: &str, key: &str) -> Option<u64> {
@@ -61,6 +65,14 @@ fn figure(mntr: &str, key: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_servers_own_version_is_found() {
+        let theirs = "Zookeeper version: 3.9.5-1e0a3b, built on 2025-01-01 00:00 UTC\nLatency";
+        assert_eq!(version_in(theirs), "3.9.5");
+        let ours = "Zookeeper version: 3.9.5-ringkeeper-0.1.0, built on 2026-01-01\n";
+        assert_eq!(version_in(ours), "0.1.0");
+    }
 
     #[test]
     fn a_figure_is_found_by_its_whole_name() {

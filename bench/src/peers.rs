@@ -19,6 +19,9 @@ use crate::error::{Error, Result};
 const START_PATIENCE: Duration = Duration::from_mins(2);
 /// A stop by SIGTERM takes no longer.
 const STOP_PATIENCE: Duration = Duration::from_mins(1);
+/// A server that serves answers a handshake in less; one that takes connections before it serves may
+/// never answer them.
+const ANSWER_PATIENCE: Duration = Duration::from_millis(200);
 const POLL: Duration = Duration::from_millis(2);
 const LOG_TAIL_LINES: usize = 15;
 
@@ -201,7 +204,7 @@ impl Peer {
             if let Some(status) = self.exited()? {
                 return Err(self.fault(&format!("it did not start ({status})")));
             }
-            match Connection::open(self.address) {
+            match Connection::open_within(self.address, ANSWER_PATIENCE) {
                 Ok(connection) => {
                     connection.close();
                     return Ok(());
