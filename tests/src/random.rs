@@ -28,6 +28,14 @@ impl Random {
         usize::try_from(self.bits() % bound as u64).expect("below a usize")
     }
 
+    /// `length` bytes.
+    pub fn bytes(&mut self, length: usize) -> Vec<u8> {
+        let words = length.div_ceil(8);
+        let mut bytes: Vec<u8> = (0..words).flat_map(|_| self.bits().to_be_bytes()).collect();
+        bytes.truncate(length);
+        bytes
+    }
+
     /// True in `percent` of 100 cases.
     pub fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
