@@ -45,7 +45,8 @@ impl fmt::Display for SyntaxFault {
         f.write_str(match self {
             SyntaxFault::NotUtf8 => "the line is not UTF-8: save the file as UTF-8",
             SyntaxFault::MalformedEscape => {
-                "\\u must be followed by four hexadecimal digits; write \\\\u for a backslash and a u"
+                "\\u must be followed by four hexadecimal digits; \
+                 write \\\\u for a backslash and a u"
             }
             SyntaxFault::LoneSurrogate => {
                 "half of a surrogate pair stands alone: write both \\u escapes, or the character"

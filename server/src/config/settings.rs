@@ -305,7 +305,8 @@ mod tests {
             (
                 &[("tickTime", "1")],
                 "",
-                "command line: tickTime has no effect as -D, as in ZooKeeper: write it into zoo.cfg",
+                "command line: tickTime has no effect as -D, as in ZooKeeper: \
+                 write it into zoo.cfg",
             ),
             (
                 &[("frob", "1")],
@@ -331,7 +332,8 @@ mod tests {
             (
                 &[("zookeeper.snapCount", "1")],
                 "snapCount=2",
-                "command line: zookeeper.snapCount is also in the file, which counts, as in ZooKeeper",
+                "command line: zookeeper.snapCount is also in the file, which counts, \
+                 as in ZooKeeper",
             ),
             (
                 &[],

@@ -107,7 +107,8 @@ fn every_key_reaches_its_field() {
     let text = "tickTime=1000\nminSessionTimeout=1500\nmaxSessionTimeout=90000\n\
                 dataLogDir=/log\nclientPortAddress=10.1.2.3\nclientPortListenBacklog=128\n\
                 maxClientCnxns=0\nmaxCnxns=500\nglobalOutstandingLimit=0x10\n\
-                extendedTypesEnabled=true\nenforceQuota=TRUE\nskipACL=yes\nreconfigEnabled=true\ndigest.enabled=false\n\
+                extendedTypesEnabled=true\nenforceQuota=TRUE\nskipACL=yes\n\
+                reconfigEnabled=true\ndigest.enabled=false\n\
                 DigestAuthenticationProvider.digestAlg=SHA-256\n\
                 DigestAuthenticationProvider.superDigest=super:hash\n\
                 enforce.auth.enabled=true\nenforce.auth.schemes=digest, ip\n\
