@@ -70,7 +70,8 @@ pub enum Input {
     Submit(Submit),
     /// A client's read that must wait for its earlier writes.
     Read(SubmitRead),
-    /// These sessions sent something since the last report: their timeouts begin anew.
+    /// These sessions sent something since the last report: their timeouts begin anew. Handed in
+    /// before a [`Input::Tick`] of the same moment.
     Heard {
         /// Each at most once.
         sessions: Vec<SessionId>,

@@ -27,6 +27,10 @@ pub const LOW_SPACE_OPENS_MAX: usize = 1024;
 /// timeout, so with ten steps in a tick of 2 s this keeps up with 200,000 sessions of 6 s.
 pub const EXPIRY_CHECKS_PER_STEP: usize = 8 * 1024;
 
+/// The server slept when it was not told the time for a tick, and for no less than this: with a
+/// short tick the driver's own timer would look like sleep.
+pub const PAUSE_MS_MIN: u64 = 1000;
+
 /// The longest TTL, in milliseconds: what fits the 40 bits ZooKeeper stores it in.
 pub const TTL_MS_MAX: i64 = (1 << 40) - 1;
 

@@ -107,17 +107,17 @@ pub struct Load {
 /// Notices when the server itself has slept: what its clients sent meanwhile was not read yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct WatchOnTime {
-    tick_ms: u64,
+    pause_ms: u64,
     last_tick: Monotonic,
     expire_from: Monotonic,
 }
 
 impl WatchOnTime {
-    /// Whether sessions may be held to have expired at `now`. After a pause of more than a tick
-    /// the shards first get a tick to report whom they heard of.
+    /// Whether sessions may be held to have expired at `now`. After a pause the shards first get
+    /// as long a time to report whom they heard of.
     fn may_expire(&mut self, now: Monotonic) -> bool {
-        if now.0.saturating_sub(self.last_tick.0) > self.tick_ms {
-            self.expire_from = Monotonic(now.0 + self.tick_ms);
+        if now.0.saturating_sub(self.last_tick.0) > self.pause_ms {
+            self.expire_from = Monotonic(now.0 + self.pause_ms);
         }
         self.last_tick = now;
         now >= self.expire_from
@@ -154,7 +154,7 @@ impl Replica {
             space: Space::Enough,
             opened_on_low_space: 0,
             watch_on_time: WatchOnTime {
-                tick_ms: u64::from(options.tick_ms),
+                pause_ms: u64::from(options.tick_ms).max(limits::PAUSE_MS_MIN),
                 last_tick: now.monotonic,
                 expire_from: now.monotonic,
             },

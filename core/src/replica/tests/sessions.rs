@@ -354,6 +354,18 @@ fn nobody_expires_because_the_server_slept() {
 }
 
 #[test]
+fn a_tick_shorter_than_the_timer_of_the_driver_expires_sessions_too() {
+    let mut world = World::with(Options {
+        tick_ms: 10,
+        session_timeout_min_ms: 20,
+        ..Options::default()
+    });
+    let client = world.open_for(20);
+    let lived = lifetime(&mut world, &client, &[]);
+    assert_eq!(lived, 100, "at the first tick of the driver");
+}
+
+#[test]
 fn a_wall_clock_that_jumps_expires_nobody() {
     let mut world = World::new();
     let client = world.open_for(6000);
