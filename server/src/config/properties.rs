@@ -322,6 +322,36 @@ mod tests {
         );
     }
 
+    /// Any arrangement of the characters that mean something parses or is refused by its line.
+    #[test]
+    fn no_text_is_too_odd() {
+        const PIECES: [&str; 14] = [
+            "\\", "\\u", "\\uD83D", "\\uDE00", "00e9", "=", ":", " ", "#", "!", "\n", "\r", "key",
+            "\u{e9}",
+        ];
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                let piece = usize::try_from(state >> 33).unwrap_or_default() % PIECES.len();
+                text.push_str(PIECES[piece]);
+            }
+            let lines = 1 + text.matches(['\n', '\r']).count();
+            match parse(text.as_bytes()) {
+                Ok(entries) => {
+                    let mut at: Vec<_> = entries.iter().map(|entry| entry.line).collect();
+                    assert!(at.iter().all(|line| (1..=lines).contains(line)), "{text:?}");
+                    at.dedup();
+                    assert_eq!(at.len(), entries.len(), "one entry for a line: {text:?}");
+                }
+                Err(error) => assert!((1..=lines).contains(&error.line), "{text:?}"),
+            }
+        }
+    }
+
     #[test]
     fn duplicates_are_kept_in_order() {
         let entries = pairs("a=1\na=2");
