@@ -20,6 +20,8 @@ mod deliver;
 mod handshake;
 pub mod read;
 mod receive;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use alloc::sync::Arc;

@@ -55,7 +55,7 @@ impl Modes {
 struct Watcher(u32);
 
 /// Slots have this many bits in a [`Watcher`].
-const SLOT_BITS: u32 = 29;
+pub(super) const SLOT_BITS: u32 = 29;
 
 impl Watcher {
     fn new(slot: Slot, modes: Modes) -> Watcher {
