@@ -11,10 +11,13 @@
 //! | `CROSS_CHECK_DIFFERENCES` | how many differences to collect before giving up | 1 |
 //! | `CROSS_CHECK_TRACE` | if set, every step and what the reference showed is printed | |
 
+use ringkeeper_tests::cross::accepted;
 use ringkeeper_tests::cross::generate;
 use ringkeeper_tests::cross::pair::Pairing;
 use ringkeeper_tests::cross::scenarios;
-use ringkeeper_tests::server_process::{Program, Settings};
+use ringkeeper_tests::cross::step::Step;
+use ringkeeper_tests::server_process::{Program, Settings, workspace};
+use ringkeeper_tests::wire::Request;
 
 /// Steps of a script, without its opening and its end.
 const SCRIPT_LENGTH: usize = 60;
@@ -137,4 +140,42 @@ fn ringkeeper_equals_zookeeper_with_extended_types() {
 #[test]
 fn ringkeeper_equals_zookeeper_with_hard_quotas() {
     compare(Program::Ringkeeper, plain(), 2);
+}
+
+#[test]
+fn the_scripts_reach_every_opcode() {
+    let mut reached = std::collections::BTreeSet::new();
+    for seed in 1..=100 {
+        for step in generate::script(seed, SCRIPT_LENGTH) {
+            match step {
+                Step::Send { requests, .. } => {
+                    reached.extend(requests.iter().map(|request| request.opcode));
+                }
+                Step::SetWatches { lists, .. } => {
+                    reached.insert(Request::set_watches(0, &lists).opcode);
+                }
+                _ => {}
+            }
+        }
+    }
+    // 10 is nobody's, 20 is the servers' own: see the hostile clients.
+    let known = (1..=22)
+        .chain(100..=107)
+        .filter(|op| ![10, 20].contains(op))
+        .chain([-11]);
+    let missing: Vec<i32> = known.filter(|op| !reached.contains(op)).collect();
+    assert!(missing.is_empty(), "no script sends {missing:?}");
+}
+
+#[test]
+fn accepted_differences_are_explained() {
+    let page = std::fs::read_to_string(workspace().join("docs/compatibility.md"))
+        .expect("the page of differences");
+    for entry in accepted::ACCEPTED {
+        let heading = format!("### {}", entry.heading);
+        assert!(
+            page.lines().any(|line| line == heading),
+            "docs/compatibility.md lacks {heading}"
+        );
+    }
 }

@@ -191,15 +191,17 @@ impl Generator {
 
     fn watch_lists(&mut self) -> Vec<Option<Vec<Text>>> {
         let count = if self.random.percent(50) { 3 } else { 5 };
-        (0..count)
+        let mut lists: Vec<Option<Vec<Text>>> = (0..count)
             .map(|_| {
-                if self.random.percent(2) {
-                    return None;
-                }
                 let length = self.random.below(4);
                 Some((0..length).map(|_| self.path()).collect())
             })
-            .collect()
+            .collect();
+        if self.random.percent(3) {
+            // A null list further on: ZooKeeper has worked through those before it by then.
+            lists[0] = None;
+        }
+        lists
     }
 
     fn pipeline(&mut self) -> Vec<Request> {
@@ -248,14 +250,14 @@ impl Generator {
             10 => self.multi_read(),
             11 => {
                 let mode = *self.random.pick(&[0, 0, 0, 1, 1, 1, 1, 2, -1]);
-                Request::watch(opcode::ADD_WATCH, self.path(), mode)
+                Request::watch(opcode::ADD_WATCH, self.some_path(), mode)
             }
             12 => {
                 let op = *self
                     .random
                     .pick(&[opcode::CHECK_WATCHES, opcode::REMOVE_WATCHES]);
                 let kind = *self.random.pick(&[1, 2, 3, 3, 4, 5, 0, 6]);
-                Request::watch(op, self.path(), kind)
+                Request::watch(op, self.some_path(), kind)
             }
             13 => self.auth(),
             14 => {

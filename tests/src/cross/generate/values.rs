@@ -24,6 +24,14 @@ impl Generator {
         }
     }
 
+    /// Not the null path: ZooKeeper lets watches be set on it.
+    pub(super) fn some_path(&mut self) -> Text {
+        match self.path() {
+            Text::NULL => "/".into(),
+            path => path,
+        }
+    }
+
     pub(super) fn bad_path(&mut self, inside: String) -> Text {
         match self.random.below(18) {
             0 => Text::NULL,
