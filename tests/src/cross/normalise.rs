@@ -3,7 +3,7 @@
 //! | value | rule |
 //! |---|---|
 //! | session id | replaced by an alias: the order in which the session was opened |
-//! | password | sixteen bytes that stay the same for the session |
+//! | password | the sixteen bytes that ZooKeeper computes from the session id |
 //! | ctime, mtime | each zxid has one time: ctime is that of czxid, mtime that of mzxid; then zeroed |
 //! | order of children, ephemerals, identities | sorted |
 //! | events of one closeSession | sorted: the order of a session's ephemerals is not defined |
@@ -39,9 +39,9 @@ impl Normaliser {
             PasswordSeen::Other
         } else {
             match known {
+                _ if answer.password != computed_password(answer.session) => PasswordSeen::Other,
                 None => PasswordSeen::Fresh,
-                Some(known) if known.password == answer.password => PasswordSeen::Same,
-                Some(_) => PasswordSeen::Other,
+                Some(_) => PasswordSeen::Same,
             }
         };
         if known.is_none() && answer.session != 0 {
@@ -132,6 +132,29 @@ impl Normaliser {
                 .push(format!("{field} {time} for zxid {zxid:#x}"));
         }
     }
+}
+
+/// The password of a session. Source: `SessionTrackerImpl` and `java.util.Random.nextBytes`.
+fn computed_password(session: i64) -> [u8; 16] {
+    const MASK: u64 = (1 << 48) - 1;
+    let seed = session.cast_unsigned() ^ 0xb341_5c00;
+    let mut state = (seed ^ 0x0005_deec_e66d) & MASK;
+    let mut password = [0; 16];
+    for word in password.chunks_exact_mut(4) {
+        state = state.wrapping_mul(0x0005_deec_e66d).wrapping_add(0xb) & MASK;
+        let bits = u32::try_from(state >> 16).expect("48 bits less 16 are 32");
+        word.copy_from_slice(&bits.to_le_bytes());
+    }
+    password
+}
+
+#[test]
+fn the_password_is_that_of_the_documented_session() {
+    let expected = [
+        0x18, 0xe9, 0xe0, 0xb5, 0xc5, 0x00, 0xe4, 0x00, 0xb6, 0x1d, 0x62, 0x6d, 0x16, 0x73, 0xe2,
+        0x86,
+    ];
+    assert_eq!(computed_password(0x0100_000b_2906_0000), expected);
 }
 
 /// Sorts the events of each connection that belong to the same change.

@@ -153,12 +153,12 @@ impl fmt::Debug for Step {
     }
 }
 
-/// Whether a password is the one the session had before.
+/// Whether a password is the one that belongs to the session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PasswordSeen {
-    /// Sixteen bytes, first seen.
+    /// The session's, first seen.
     Fresh,
-    /// The session's own.
+    /// The session's, seen before.
     Same,
     /// Sixteen zeros.
     Zeros,
