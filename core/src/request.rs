@@ -107,8 +107,8 @@ pub enum Write {
     CloseSession,
     /// Changes the ensemble; a standalone server refuses it.
     Reconfig,
-    /// A write whose body could not be decoded: it consumes a zxid and is answered with
-    /// [`ErrorCode::MarshallingError`], as ZooKeeper does.
+    /// A multi that could not be decoded, or a null where the leader looks into a string: it
+    /// consumes a zxid and is answered with [`ErrorCode::MarshallingError`], as ZooKeeper does.
     Undecodable,
 }
 

@@ -86,6 +86,11 @@ impl<'a> Reader<'a> {
         Ok(as_path(bytes))
     }
 
+    /// A path that is only a key of watches: null is one like any other that no znode can have.
+    pub(super) fn watch_path(&mut self) -> Result<&'a str, Garbled> {
+        Ok(self.path_or_null()?.unwrap_or(NOT_UTF8))
+    }
+
     /// A path that is only looked up, or `None` for null.
     pub(super) fn path_or_null(&mut self) -> Result<Option<&'a str>, Garbled> {
         Ok(self.buffer()?.map(as_path))

@@ -50,24 +50,23 @@ impl MultiHeader {
 
 /// A client's ACL list as sent; null and empty are the same: both are refused later.
 ///
-/// A null scheme becomes the empty one, which no scheme is called. A null id where a scheme would
-/// look into it is an error here, because ZooKeeper answers it with a marshalling error.
-pub(super) fn read_acl(reader: &mut Reader<'_>) -> Result<Vec<Acl>, Garbled> {
+/// A null scheme becomes the empty one, which no scheme is called. `None` when an id is null where
+/// its scheme would look into it: ZooKeeper stumbles over that when it prepares the txn.
+pub(super) fn read_acl(reader: &mut Reader<'_>) -> Result<Option<Vec<Acl>>, Garbled> {
     let mut entries = Vec::new();
+    let mut has_null = false;
     for _ in 0..reader.count()?.unwrap_or(0) {
         let permissions = Permissions(reader.i32()?);
         let scheme = reader.text()?.map_or_else(String::new, Cow::into_owned);
-        let id = match reader.text()? {
-            Some(id) => id.into_owned(),
-            None if matches!(scheme.as_str(), "world" | "digest" | "ip") => return Err(Garbled),
-            None => String::new(),
-        };
+        let id = reader.text()?;
+        has_null |= id.is_none() && matches!(scheme.as_str(), "world" | "digest" | "ip");
+        let id = id.map_or_else(String::new, Cow::into_owned);
         entries.push(Acl {
             permissions,
             identity: Identity { scheme, id },
         });
     }
-    Ok(entries)
+    Ok((!has_null).then_some(entries))
 }
 
 /// A vector of paths that are only looked up. A null vector or a null path is an error.

@@ -54,13 +54,13 @@ pub enum Request<'a> {
     Auth {
         /// Which scheme; `""` for null.
         scheme: &'a str,
-        /// What the scheme makes of it: a secret. Empty for null.
+        /// What the scheme makes of it: a secret.
         credential: &'a [u8],
     },
     /// A step of a SASL exchange; answered at once.
     Sasl {
-        /// The mechanism's bytes; `None` for null.
-        token: Option<&'a [u8]>,
+        /// The mechanism's bytes.
+        token: &'a [u8],
     },
     /// An opcode only servers use among themselves, or `check` outside a multi: refused like an
     /// unknown one.
@@ -69,13 +69,14 @@ pub enum Request<'a> {
     Unknown,
 }
 
-/// The body of a frame could not be decoded, and the opcode is none that takes a zxid.
+/// The body of a frame could not be decoded, and it takes no zxid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DecodeError {
     /// Answered with [`MarshallingError`](crate::error_code::ErrorCode::MarshallingError); the
     /// connection stays open.
     Garbled,
-    /// The body of an `auth` or `sasl` frame: ZooKeeper closes the connection without an answer.
+    /// The body of an `auth` or `sasl` frame, or a null token: ZooKeeper closes the connection
+    /// without an answer.
     GarbledAuth,
 }
 
@@ -87,7 +88,9 @@ impl From<Garbled> for DecodeError {
 
 /// The request in the body of a frame.
 ///
-/// A write whose body is garbled is not an error but [`Write::Undecodable`]: it takes a zxid.
+/// ZooKeeper 3.9 reads a write before it gives it a zxid: so a garbled one is an error like a
+/// garbled read. What it stumbles over later takes a zxid and is [`Write::Undecodable`]: a multi
+/// that cannot be read, and a null where the leader looks into a string.
 #[inline]
 pub fn decode_request(opcode: i32, body: &[u8]) -> Result<Request<'_>, DecodeError> {
     let Some(opcode) = Opcode::from_i32(opcode) else {
@@ -112,9 +115,7 @@ pub fn decode_request(opcode: i32, body: &[u8]) -> Result<Request<'_>, DecodeErr
         | Opcode::SetAcl
         | Opcode::Multi
         | Opcode::Reconfig
-        | Opcode::CloseSession => {
-            Request::Write(write(opcode, reader).unwrap_or(Write::Undecodable))
-        }
+        | Opcode::CloseSession => Request::Write(write(opcode, reader)?),
         Opcode::GetAcl
         | Opcode::Sync
         | Opcode::CheckWatches
@@ -127,10 +128,9 @@ pub fn decode_request(opcode: i32, body: &[u8]) -> Result<Request<'_>, DecodeErr
         | Opcode::AddWatch
         | Opcode::WhoAmI => Request::Read(rare_read(opcode, reader)?),
         Opcode::Auth => auth(reader).map_err(|Garbled| DecodeError::GarbledAuth)?,
-        Opcode::Sasl => Request::Sasl {
-            token: reader
-                .buffer()
-                .map_err(|Garbled| DecodeError::GarbledAuth)?,
+        Opcode::Sasl => match reader.buffer() {
+            Ok(Some(token)) => Request::Sasl { token },
+            Ok(None) | Err(Garbled) => return Err(DecodeError::GarbledAuth),
         },
         Opcode::Check
         | Opcode::CreateSession
@@ -159,9 +159,15 @@ fn get_children<'a>(reader: &mut Reader<'a>, with_stat: WithStat) -> Result<Read
 
 fn auth<'a>(reader: &mut Reader<'a>) -> Result<Request<'a>, Garbled> {
     let _kind = reader.i32()?;
-    Ok(Request::Auth {
-        scheme: reader.path_or_null()?.unwrap_or(""),
-        credential: reader.buffer()?.unwrap_or_default(),
+    let scheme = reader.path_or_null()?.unwrap_or("");
+    Ok(match reader.buffer()? {
+        Some(credential) => Request::Auth { scheme, credential },
+        // Only `ip` does not look at its credential; every other scheme refuses null, as no scheme
+        // does.
+        None => Request::Auth {
+            scheme: if scheme == "ip" { scheme } else { "" },
+            credential: &[],
+        },
     })
 }
 
@@ -174,11 +180,11 @@ fn rare_read<'a>(opcode: Opcode, reader: &mut Reader<'a>) -> Result<Read<'a>, Ga
             path: reader.path_or_null()?.unwrap_or(""),
         },
         Opcode::CheckWatches => Read::CheckWatches {
-            path: reader.path()?,
+            path: reader.watch_path()?,
             filter: watch_filter(reader.i32()?)?,
         },
         Opcode::RemoveWatches => Read::RemoveWatches {
-            path: reader.path()?,
+            path: reader.watch_path()?,
             filter: watch_filter(reader.i32()?)?,
         },
         Opcode::MultiRead => Read::MultiRead(multi_read(reader)?),
@@ -201,7 +207,7 @@ fn rare_read<'a>(opcode: Opcode, reader: &mut Reader<'a>) -> Result<Read<'a>, Ga
             path: reader.path()?,
         },
         Opcode::AddWatch => Read::AddWatch {
-            path: reader.path()?,
+            path: reader.watch_path()?,
             mode: match reader.i32()? {
                 0 => AddWatchMode::Persistent,
                 1 => AddWatchMode::PersistentRecursive,
@@ -289,12 +295,8 @@ fn write(opcode: Opcode, reader: &mut Reader<'_>) -> Result<Write, Garbled> {
         Opcode::CreateTtl => create(reader, CreateOp::Ttl)?,
         Opcode::Delete => delete(reader)?,
         Opcode::SetData => set_data(reader)?,
-        Opcode::SetAcl => Write::SetAcl {
-            path: path_or_empty(reader)?,
-            acl: read_acl(reader)?,
-            expected: ExpectedVersion(reader.i32()?),
-        },
-        Opcode::Multi => Write::Multi(multi(reader)?),
+        Opcode::SetAcl => set_acl(reader)?,
+        Opcode::Multi => multi(reader).map_or(Write::Undecodable, Write::Multi),
         Opcode::Reconfig => {
             for _ in ["joining", "leaving", "newMembers"] {
                 reader.buffer()?;
@@ -329,12 +331,7 @@ fn write(opcode: Opcode, reader: &mut Reader<'_>) -> Result<Write, Garbled> {
     })
 }
 
-/// The path of a create or delete, where null is a marshalling error.
-fn owned_path(reader: &mut Reader<'_>) -> Result<Path, Garbled> {
-    Ok(Path::from(reader.text()?.ok_or(Garbled)?))
-}
-
-/// The path of a setData, setACL or check, where null is a bad argument, like the empty path.
+/// A path, where null is as bad an argument as the empty one.
 fn path_or_empty(reader: &mut Reader<'_>) -> Result<Path, Garbled> {
     Ok(reader.text()?.map_or_else(|| Path::from(""), Path::from))
 }
@@ -344,23 +341,59 @@ fn owned_data(reader: &mut Reader<'_>) -> Result<Data, Garbled> {
 }
 
 fn create(reader: &mut Reader<'_>, op: CreateOp) -> Result<Write, Garbled> {
+    let path = reader.text()?;
+    let data = owned_data(reader)?;
+    let acl = read_acl(reader)?;
+    let flags = reader.i32()?;
+    let (ttl_ms, legal_flags) = match op {
+        CreateOp::Ttl => (reader.i64()?, 5..=6),
+        CreateOp::Create | CreateOp::Create2 | CreateOp::Container => (0, 0..=4),
+    };
+    let path = match path {
+        Some(path) => Path::from(path),
+        // Flags are looked at first.
+        None if legal_flags.contains(&flags) => return Ok(Write::Undecodable),
+        None => Path::from(""),
+    };
+    let Some(acl) = acl else {
+        return Ok(Write::Undecodable);
+    };
     Ok(Write::Create(CreateRequest {
         op,
-        path: owned_path(reader)?,
-        data: owned_data(reader)?,
-        acl: read_acl(reader)?,
-        flags: reader.i32()?,
-        ttl_ms: match op {
-            CreateOp::Ttl => reader.i64()?,
-            CreateOp::Create | CreateOp::Create2 | CreateOp::Container => 0,
-        },
+        path,
+        data,
+        acl,
+        flags,
+        ttl_ms,
     }))
 }
 
 fn delete(reader: &mut Reader<'_>) -> Result<Write, Garbled> {
-    Ok(Write::Delete {
-        path: owned_path(reader)?,
-        expected: ExpectedVersion(reader.i32()?),
+    let path = reader.text()?;
+    let expected = ExpectedVersion(reader.i32()?);
+    Ok(match path {
+        Some(path) => Write::Delete {
+            path: Path::from(path),
+            expected,
+        },
+        None => Write::Undecodable,
+    })
+}
+
+fn set_acl(reader: &mut Reader<'_>) -> Result<Write, Garbled> {
+    let path = path_or_empty(reader)?;
+    let acl = read_acl(reader)?;
+    let expected = ExpectedVersion(reader.i32()?);
+    let acl = match acl {
+        Some(acl) => acl,
+        // The path is looked at first.
+        None if path.is_empty() => Vec::new(),
+        None => return Ok(Write::Undecodable),
+    };
+    Ok(Write::SetAcl {
+        path,
+        acl,
+        expected,
     })
 }
 
@@ -372,8 +405,9 @@ fn set_data(reader: &mut Reader<'_>) -> Result<Write, Garbled> {
     })
 }
 
-/// The operations of a multi. It cannot be nested, and its memory is bounded by the frame: every
-/// operation takes at least 17 bytes.
+/// The operations of a multi. It cannot be nested, its memory is bounded by the frame (every
+/// operation takes at least 17 bytes), and no path in it may be null: ZooKeeper looks into all of
+/// them before it starts.
 fn multi(reader: &mut Reader<'_>) -> Result<Vec<Write>, Garbled> {
     let mut writes = Vec::new();
     loop {
@@ -381,47 +415,42 @@ fn multi(reader: &mut Reader<'_>) -> Result<Vec<Write>, Garbled> {
         if header.done {
             return Ok(writes);
         }
+        // Every operation begins with its path.
+        reader.clone().buffer()?.ok_or(Garbled)?;
         writes.push(match Opcode::from_i32(header.kind) {
-            Some(Opcode::Create | Opcode::Create2 | Opcode::CreateContainer) => {
-                create_in_multi(create(reader, CreateOp::Create)?)?
-            }
-            Some(Opcode::CreateTtl) => create_in_multi(create(reader, CreateOp::Ttl)?)?,
+            Some(Opcode::Create) => create_in_multi(reader, CreateOp::Create)?,
+            Some(Opcode::Create2) => create_in_multi(reader, CreateOp::Create2)?,
+            Some(Opcode::CreateContainer) => create_in_multi(reader, CreateOp::Container)?,
+            Some(Opcode::CreateTtl) => create_in_multi(reader, CreateOp::Ttl)?,
             Some(Opcode::Delete) => delete(reader)?,
-            Some(Opcode::SetData) => {
-                require_path(reader)?;
-                set_data(reader)?
-            }
-            Some(Opcode::Check) => {
-                require_path(reader)?;
-                Write::Check {
-                    path: owned_path(reader)?,
-                    expected: ExpectedVersion(reader.i32()?),
-                }
-            }
+            Some(Opcode::SetData) => set_data(reader)?,
+            Some(Opcode::Check) => Write::Check {
+                path: path_or_empty(reader)?,
+                expected: ExpectedVersion(reader.i32()?),
+            },
+            // A number of the client's: whatever else it stands for has no place in a multi.
             _ => return Err(Garbled),
         });
     }
 }
 
-/// Inside a multi no path may be null: ZooKeeper looks into all of them before it starts.
-fn require_path(reader: &Reader<'_>) -> Result<(), Garbled> {
-    reader.clone().buffer()?.ok_or(Garbled).map(|_| ())
-}
-
-/// What a create of a multi is. ZooKeeper forgets the opcode of a sub-request and goes by its
-/// flags (`Op.Create`): so `create2` is answered like `create`, flag 4 makes a container under
-/// every opcode, and a TTL is only heard where both flags and opcode say so.
-fn create_in_multi(write: Write) -> Result<Write, Garbled> {
-    let Write::Create(mut request) = write else {
-        unreachable!("only creates come here");
+/// A create of a multi, where opcode and flags have to agree sooner than elsewhere
+/// (`MultiOperationRecord.deserialize`, `Op.Create`):
+///
+/// | opcode | flags 0 to 3 | 4 | 5, 6 | others |
+/// |---|---|---|---|---|
+/// | create, create2, createContainer | as the opcode says | a container | garbled | garbled |
+/// | createTTL | as create, no TTL | a container | with TTL | as create, refused later |
+fn create_in_multi(reader: &mut Reader<'_>, op: CreateOp) -> Result<Write, Garbled> {
+    let Write::Create(mut request) = create(reader, op)? else {
+        return Err(Garbled);
     };
-    request.op = match (request.flags, request.op) {
-        (5 | 6, CreateOp::Ttl) => CreateOp::Ttl,
-        (5 | 6, CreateOp::Create | CreateOp::Create2 | CreateOp::Container) => {
-            return Err(Garbled);
-        }
-        (4, _) => CreateOp::Container,
-        _ => CreateOp::Create,
+    request.op = match (request.op, request.flags) {
+        (CreateOp::Ttl, 5 | 6) => CreateOp::Ttl,
+        (_, 4) => CreateOp::Container,
+        (CreateOp::Ttl, _) => CreateOp::Create,
+        (op, 0..=3) => op,
+        (CreateOp::Create | CreateOp::Create2 | CreateOp::Container, _) => return Err(Garbled),
     };
     if request.op != CreateOp::Ttl {
         request.ttl_ms = 0;

@@ -83,8 +83,7 @@ fn the_other_creates_reply_a_stat() {
         );
     }
     let mut with_ttl = unframed(CREATE_A)[8..].to_vec();
-    let undecodable = Ok(Request::Write(Write::Undecodable));
-    assert_eq!(decode_request(21, &with_ttl), undecodable);
+    assert_eq!(decode_request(21, &with_ttl), Err(DecodeError::Garbled));
     with_ttl.extend(1000_i64.to_be_bytes());
     let create = create_a(CreateOp::Ttl, 0, 1000);
     assert_eq!(decode_request(21, &with_ttl), Ok(Request::Write(create)));
@@ -178,7 +177,7 @@ fn the_small_frames() {
     );
 
     let sasl = unframed("0000000d 00000001 00000066 00000001 78");
-    let token = Request::Sasl { token: Some(b"x") };
+    let token = Request::Sasl { token: b"x" };
     assert_eq!(decode(&sasl), (Xid(1), token));
     assert_eq!(
         encoded(|out| reply::sasl_unavailable(out, Xid(1))),
@@ -364,39 +363,93 @@ fn hashes_are_masked_without_admin() {
 }
 
 #[test]
-fn garbled_writes_still_take_a_zxid() {
-    for opcode in [1, 2, 5, 7, 14, 15, 16, 19, 21] {
-        let request = decode_request(opcode, &[0, 0, 0, 9, b'/']);
-        assert_eq!(
-            request,
-            Ok(Request::Write(Write::Undecodable)),
-            "opcode {opcode}"
-        );
+fn only_a_garbled_multi_takes_a_zxid() {
+    for opcode in [1, 2, 5, 7, 15, 16, 19, 21] {
+        for record in [&[][..], &[0, 0, 0, 9, b'/'], &[0, 0, 0, 2, b'/', b'a']] {
+            let garbled = decode_request(opcode, record);
+            assert_eq!(garbled, Err(DecodeError::Garbled), "opcode {opcode}");
+        }
     }
+    let garbled = decode_request(14, &[0, 0, 0, 9, b'/']);
+    assert_eq!(garbled, Ok(Request::Write(Write::Undecodable)));
 }
 
+/// What 3.9.5 was seen to answer.
 #[test]
-fn null_paths_are_told_apart_as_zookeeper_does() {
-    let undecodable = Ok(Request::Write(Write::Undecodable));
-    assert_eq!(decode_request(2, &hex("ffffffff 00000001")), undecodable);
+fn nulls_are_told_apart_as_zookeeper_does() {
+    let world = "00000001 0000001f 00000005 776f726c64 00000006 616e796f6e65";
+    let decoded = |opcode, record: &str| match decode_request(opcode, &hex(record)) {
+        Ok(Request::Write(write)) => write,
+        other => panic!("opcode {opcode} is a write: {other:?}"),
+    };
+    let create = |path: &str, acl: &str, flags: &str| {
+        decoded(1, &alloc::format!("{path} ffffffff {acl} {flags}"))
+    };
+    // A null path: -8 for bad flags comes first.
+    assert_eq!(create("ffffffff", world, "00000000"), Write::Undecodable);
+    let bad_flags = create("ffffffff", world, "00000009");
+    assert!(matches!(bad_flags, Write::Create(request) if request.path.is_empty()));
+    assert_eq!(decoded(2, "ffffffff 00000001"), Write::Undecodable);
     let empty = Write::SetData {
         path: Path::from(""),
         data: None,
         expected: ExpectedVersion(1),
     };
-    let record = hex("ffffffff ffffffff 00000001");
-    let request = decode_request(5, &record);
-    assert_eq!(request, Ok(Request::Write(empty)));
+    assert_eq!(decoded(5, "ffffffff ffffffff 00000001"), empty);
     let empty = Write::SetAcl {
         path: Path::from(""),
         acl: vec![],
         expected: ExpectedVersion(1),
     };
     for acl in ["ffffffff", "00000000", "fffffffd"] {
-        let record = hex(&alloc::format!("ffffffff {acl} 00000001"));
-        let request = decode_request(7, &record);
-        assert_eq!(request, Ok(Request::Write(empty.clone())));
+        let record = alloc::format!("ffffffff {acl} 00000001");
+        assert_eq!(decoded(7, &record), empty);
     }
+    // A null id, where its scheme looks into it.
+    for (scheme, is_looked_into) in [
+        ("00000005 776f726c64", true),
+        ("00000006 646967657374", true),
+        ("00000002 6970", true),
+        ("00000004 61757468", false),
+        ("00000003 666f6f", false),
+        ("ffffffff", false),
+    ] {
+        let acl = alloc::format!("00000001 0000001f {scheme} ffffffff");
+        let write = create("00000002 2f61", &acl, "00000000");
+        assert_eq!(write == Write::Undecodable, is_looked_into, "{scheme}");
+    }
+}
+
+#[test]
+fn a_null_path_is_one_like_any_other_to_watch() {
+    let added = decode_request(106, &[0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
+    let Ok(Request::Read(Read::AddWatch { path, .. })) = added else {
+        panic!("an addWatch was sent: {added:?}");
+    };
+    let checked = Read::CheckWatches {
+        path,
+        filter: WatchFilter::Any,
+    };
+    let record = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 3];
+    assert_eq!(decode_request(17, &record), Ok(Request::Read(checked)));
+}
+
+#[test]
+fn null_credentials_and_tokens() {
+    let auth = |scheme: &str| {
+        let record = hex(&alloc::format!("00000000 {scheme} ffffffff"));
+        match decode_request(100, &record) {
+            Ok(Request::Auth { scheme, .. }) => String::from(scheme),
+            other => panic!("an auth was sent: {other:?}"),
+        }
+    };
+    assert_eq!(auth("00000002 6970"), "ip");
+    assert_eq!(auth("00000006 646967657374"), "");
+    assert_eq!(auth("ffffffff"), "");
+    assert_eq!(
+        decode_request(102, &[0xff; 4]),
+        Err(DecodeError::GarbledAuth)
+    );
 }
 
 #[test]

@@ -117,8 +117,9 @@ fn create_in_multi(opcode: i32, flags: i32, ttl_ms: Option<i64>) -> Write {
     }
 }
 
+/// What 3.9.5 was seen to make of them.
 #[test]
-fn inside_a_multi_the_flags_say_what_a_create_is() {
+fn inside_a_multi_flags_and_opcode_must_agree() {
     let decoded = |opcode, flags, ttl_ms| match create_in_multi(opcode, flags, ttl_ms) {
         Write::Multi(writes) => match writes.as_slice() {
             [Write::Create(create)] => Some((create.op, create.ttl_ms)),
@@ -127,17 +128,25 @@ fn inside_a_multi_the_flags_say_what_a_create_is() {
         Write::Undecodable => None,
         other => panic!("a multi was sent: {other:?}"),
     };
-    for opcode in [1, 15, 19] {
-        assert_eq!(decoded(opcode, 0, None), Some((CreateOp::Create, 0)));
-        assert_eq!(decoded(opcode, 3, None), Some((CreateOp::Create, 0)));
+    for (opcode, op) in [
+        (1, CreateOp::Create),
+        (15, CreateOp::Create2),
+        (19, CreateOp::Container),
+    ] {
+        for flags in 0..=3 {
+            assert_eq!(decoded(opcode, flags, None), Some((op, 0)));
+        }
         assert_eq!(decoded(opcode, 4, None), Some((CreateOp::Container, 0)));
-        assert_eq!(decoded(opcode, 5, None), None);
-        assert_eq!(decoded(opcode, 77, None), Some((CreateOp::Create, 0)));
+        for flags in [5, 6, 7, -1, 77] {
+            assert_eq!(decoded(opcode, flags, None), None);
+        }
     }
+    for flags in [0, 3, 9, -1] {
+        assert_eq!(decoded(21, flags, Some(9)), Some((CreateOp::Create, 0)));
+    }
+    assert_eq!(decoded(21, 4, Some(9)), Some((CreateOp::Container, 0)));
     assert_eq!(decoded(21, 5, Some(9)), Some((CreateOp::Ttl, 9)));
     assert_eq!(decoded(21, 6, Some(9)), Some((CreateOp::Ttl, 9)));
-    assert_eq!(decoded(21, 0, Some(9)), Some((CreateOp::Create, 0)));
-    assert_eq!(decoded(21, 4, Some(9)), Some((CreateOp::Container, 0)));
 }
 
 #[test]
