@@ -13,29 +13,32 @@
 //! Invariants ([`Replica::invariants`]): applied <= committed <= durable <= proposed; the txns in
 //! the queue are exactly those proposed and not applied; the overlay holds nothing older.
 
+mod apply;
+mod queue;
 #[cfg(test)]
 mod tests;
 
-use alloc::collections::VecDeque;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::error_code::ErrorCode;
-use crate::id::{ConnectionId, Monotonic, Now, RecordNumber, SessionId, Sid, Xid, Zxid};
+use crate::id::{ConnectionId, Now, RecordNumber, SessionId, Sid, Xid};
 use crate::input::{Effect, Effects, Input, Space, Submit, SubmitRead};
 use crate::limits;
 use crate::options::Options;
 use crate::reaper::Reaper;
-use crate::request::{Outcome, Write};
-use crate::serve::read::Reader;
+use crate::request::Write;
 use crate::session::{self, Sessions, Standing};
-use crate::stream::{Batch, CloseReason, Delivery, Password};
+use crate::stream::{CloseReason, Delivery, Password};
 use crate::tree::Tree;
 use crate::txn::codec::{self, Encoder};
 use crate::txn::overlay::Overlay;
-use crate::txn::prepare::{Charge, Due, Preparer, QuotasInFlight};
+use crate::txn::prepare::{Due, Preparer, QuotasInFlight};
 use crate::txn::{Txn, TxnOp};
 use crate::zab::{History, Role};
+
+pub use self::queue::Load;
+use self::queue::{InFlight, Origin, Queue, Waiting};
 
 /// See the module.
 #[derive(Debug)]
@@ -47,10 +50,7 @@ pub struct Replica {
     overlay: Overlay,
     quotas: QuotasInFlight,
     reaper: Reaper,
-    queue: VecDeque<Waiting>,
-    /// What was appended and is not known to be durable, in order.
-    undurable: VecDeque<(RecordNumber, Zxid)>,
-    load: Load,
+    queue: Queue,
     encoder: Encoder,
     next_record: RecordNumber,
     /// The record of the txn applied last.
@@ -58,70 +58,6 @@ pub struct Replica {
     space: Space,
     /// Sessions opened since space ran low.
     opened_on_low_space: usize,
-    watch_on_time: WatchOnTime,
-}
-
-/// Something that waits for its turn in the order.
-#[derive(Debug)]
-enum Waiting {
-    Txn(InFlight),
-    /// A read behind a write of its own connection.
-    Read(SubmitRead),
-    /// A request refused without a txn, behind earlier requests of its connection.
-    Refusal {
-        to: ConnectionId,
-        code: ErrorCode,
-    },
-}
-
-/// A txn that is proposed and not yet applied.
-#[derive(Debug)]
-struct InFlight {
-    txn: Txn,
-    record: RecordNumber,
-    encoded_bytes: usize,
-    origin: Origin,
-    charges: Vec<Charge>,
-}
-
-/// Who hears of a txn.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Origin {
-    /// A connection of this server waits for it.
-    Connection(ConnectionId),
-    /// The server itself: expiry, the reaper.
-    Server,
-}
-
-/// What is in the queue, to be held against the limits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Load {
-    /// Txns, reads and refusals that wait.
-    pub waiting: usize,
-    /// The txns among them.
-    pub txns: usize,
-    /// Encoded bytes of the txns, and bytes of the reads' frames.
-    pub bytes: usize,
-}
-
-/// Notices when the server itself has slept: what its clients sent meanwhile was not read yet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct WatchOnTime {
-    pause_ms: u64,
-    last_tick: Monotonic,
-    expire_from: Monotonic,
-}
-
-impl WatchOnTime {
-    /// Whether sessions may be held to have expired at `now`. After a pause the shards first get
-    /// as long a time to report whom they heard of.
-    fn may_expire(&mut self, now: Monotonic) -> bool {
-        if now.0.saturating_sub(self.last_tick.0) > self.pause_ms {
-            self.expire_from = Monotonic(now.0 + self.pause_ms);
-        }
-        self.last_tick = now;
-        now >= self.expire_from
-    }
 }
 
 impl Replica {
@@ -145,19 +81,12 @@ impl Replica {
             overlay: Overlay::new(seed),
             quotas: QuotasInFlight::new(),
             reaper: Reaper::start(&options, now.monotonic),
-            queue: VecDeque::new(),
-            undurable: VecDeque::new(),
-            load: Load::default(),
+            queue: Queue::default(),
             encoder: Encoder::default(),
             next_record,
             applied_record: RecordNumber(next_record.0 - 1),
             space: Space::Enough,
             opened_on_low_space: 0,
-            watch_on_time: WatchOnTime {
-                pause_ms: u64::from(options.tick_ms).max(limits::PAUSE_MS_MIN),
-                last_tick: now.monotonic,
-                expire_from: now.monotonic,
-            },
             options,
         }
     }
@@ -179,19 +108,18 @@ impl Replica {
 
     /// What waits.
     pub fn load(&self) -> Load {
-        self.load
+        self.queue.load()
     }
 
     /// Whether the driver may feed more [`Input::Open`], [`Input::Submit`] and [`Input::Read`].
     /// To be asked before each batch of inputs; everything else is always taken.
     pub fn can_accept(&self) -> bool {
-        self.load.waiting < limits::IN_FLIGHT_TXNS_MAX
-            && self.load.bytes < limits::IN_FLIGHT_BYTES_MAX
+        self.queue.has_room()
     }
 
     /// Whether [`Replica::apply`] has something to do.
     pub fn has_committed(&self) -> bool {
-        self.queue.front().is_some_and(|first| self.is_ready(first))
+        self.queue.has_ready(self.history.committed())
     }
 
     /// Something happened. `tree` is the tree as [`Replica::apply`] left it.
@@ -226,72 +154,21 @@ impl Replica {
         }
     }
 
-    /// Applies what is committed, in order, until `budget` changes are made or nothing is left;
-    /// one txn may exceed it. Each txn's changes come first, then its reply. Returns the work
-    /// done, in changes: 0 when there was nothing to do.
-    pub fn apply(&mut self, tree: &mut Tree, budget: usize, batch: &mut Batch) -> usize {
-        let mut work = 0;
-        while work < budget {
-            if !self.has_committed() {
-                break;
-            }
-            let Some(first) = self.queue.pop_front() else {
-                break;
-            };
-            self.load.waiting -= 1;
-            match first {
-                Waiting::Txn(in_flight) => work += self.apply_txn(tree, in_flight, batch),
-                Waiting::Read(read) => {
-                    work += 1;
-                    self.load.bytes -= read.frame.len();
-                    self.answer(tree, &read, batch);
-                }
-                Waiting::Refusal { to, code } => {
-                    work += 1;
-                    let outcome = Outcome::Failed(code);
-                    let zxid = tree.last_zxid();
-                    batch.items.push(Delivery::Reply { to, zxid, outcome });
-                }
-            }
-        }
-        batch.through = tree.last_zxid();
-        work
-    }
-
     /// Checks what the module promises; for tests, after each step.
     pub fn invariants(&self) {
         self.history.invariants();
-        let txns = self.queue.iter().filter_map(|waiting| match waiting {
-            Waiting::Txn(in_flight) => Some(in_flight),
-            Waiting::Read(_) | Waiting::Refusal { .. } => None,
-        });
-        let mut count = 0;
-        let mut last: Option<&InFlight> = None;
-        for in_flight in txns {
-            count += 1;
-            assert!(in_flight.txn.zxid > self.history.applied());
-            if let Some(last) = last {
-                assert!(in_flight.txn.zxid > last.txn.zxid);
-                assert!(in_flight.record == last.record.next());
-            } else {
-                self.overlay.invariants(Some(in_flight.txn.zxid));
-            }
-            last = Some(in_flight);
-        }
+        self.queue.invariants();
+        let first = self.queue.txns().next().map(|first| first.txn.zxid);
+        self.overlay.invariants(first);
+        assert!(first.is_none_or(|zxid| zxid > self.history.applied()));
+        let last = self.queue.txns().last();
         if let Some(last) = last {
             assert!(last.txn.zxid == self.history.proposed());
             assert!(last.record.next() == self.next_record);
         } else {
-            self.invariants_when_idle();
+            assert!(self.history.applied() == self.history.proposed());
+            self.quotas.invariants_when_idle();
         }
-        assert!(count == self.load.txns);
-        assert!(self.queue.len() == self.load.waiting);
-    }
-
-    fn invariants_when_idle(&self) {
-        assert!(self.history.applied() == self.history.proposed());
-        self.overlay.invariants(None);
-        self.quotas.invariants_when_idle();
     }
 
     fn on_open(
@@ -397,15 +274,14 @@ impl Replica {
                 }),
                 Space::Low => {
                     let code = ErrorCode::NotReadOnly;
-                    self.enqueue(Waiting::Refusal { to: from, code });
+                    self.queue.push(Waiting::Refusal { to: from, code });
                 }
             },
         }
     }
 
     fn on_read(&mut self, read: SubmitRead) {
-        self.load.bytes += read.frame.len();
-        self.enqueue(Waiting::Read(read));
+        self.queue.push(Waiting::Read(read));
     }
 
     fn on_durable(&mut self, through: RecordNumber) {
@@ -413,14 +289,7 @@ impl Replica {
             through < self.next_record,
             "only what was appended becomes durable"
         );
-        let mut last = None;
-        while let Some(&(record, zxid)) = self.undurable.front()
-            && record <= through
-        {
-            self.undurable.pop_front();
-            last = Some(zxid);
-        }
-        if let Some(zxid) = last {
+        if let Some(zxid) = self.queue.durable_through(through) {
             self.history.on_durable(zxid);
         }
         let committed = self.role.committed_through(&self.history);
@@ -440,12 +309,12 @@ impl Replica {
     }
 
     fn expire_sessions(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        if !self.watch_on_time.may_expire(now.monotonic) {
+        if !self.sessions.may_expire(now.monotonic) {
             return;
         }
         let mut checks = limits::EXPIRY_CHECKS_PER_STEP;
         for _ in 0..limits::EXPIRIES_PER_STEP {
-            if !self.has_room_for_server() {
+            if !self.queue.has_room_for_server() {
                 return;
             }
             let Some(session) = self.sessions.take_expired(now.monotonic, &mut checks) else {
@@ -463,7 +332,7 @@ impl Replica {
     fn reap(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         self.reaper.scan(now, tree);
         let mut allowed = self.reaper.allowance(now.monotonic);
-        while allowed > 0 && self.space == Space::Enough && self.has_room_for_server() {
+        while allowed > 0 && self.space == Space::Enough && self.queue.has_room_for_server() {
             let Some(path) = self.reaper.next_due(now.wall, tree) else {
                 return;
             };
@@ -472,19 +341,15 @@ impl Replica {
                 xid: Xid(0),
                 origin: Origin::Server,
             };
-            let before = self.load.txns;
+            let before = self.queue.load().txns;
             self.propose(now, tree, asker, effects, |preparer| {
                 preparer.reap(Due(path))
             });
-            if self.load.txns > before {
+            if self.queue.load().txns > before {
                 self.reaper.reaped();
                 allowed -= 1;
             }
         }
-    }
-
-    fn has_room_for_server(&self) -> bool {
-        self.load.waiting < limits::IN_FLIGHT_TXNS_MAX + limits::IN_FLIGHT_SERVER_RESERVE
     }
 
     fn close_session(&mut self, now: Now, tree: &Tree, asker: Asker, effects: &mut Effects) {
@@ -538,124 +403,16 @@ impl Replica {
         let end = effects.bytes.len();
         let record = self.next_record;
         self.next_record = record.next();
-        self.undurable.push_back((record, txn.zxid));
         effects.list.push(Effect::Append { record, start, end });
 
         let encoded_bytes = end - start;
-        self.load.txns += 1;
-        self.load.bytes += encoded_bytes;
-        self.enqueue(Waiting::Txn(InFlight {
+        self.queue.push(Waiting::Txn(InFlight {
             txn,
             record,
             encoded_bytes,
             origin,
             charges,
         }));
-    }
-
-    fn enqueue(&mut self, waiting: Waiting) {
-        assert!(
-            self.queue.len() < limits::IN_FLIGHT_QUEUE_MAX,
-            "the driver asks can_accept before it feeds requests"
-        );
-        self.load.waiting += 1;
-        self.queue.push_back(waiting);
-    }
-
-    fn is_ready(&self, waiting: &Waiting) -> bool {
-        match waiting {
-            Waiting::Txn(in_flight) => in_flight.txn.zxid <= self.history.committed(),
-            Waiting::Read(_) | Waiting::Refusal { .. } => true,
-        }
-    }
-
-    fn apply_txn(&mut self, tree: &mut Tree, in_flight: InFlight, batch: &mut Batch) -> usize {
-        let InFlight {
-            txn,
-            record,
-            encoded_bytes,
-            origin,
-            charges,
-        } = in_flight;
-        let (zxid, session) = (txn.zxid, txn.session);
-        self.load.txns -= 1;
-        self.load.bytes -= encoded_bytes;
-        self.applied_record = record;
-        self.overlay.landed(&txn.op, zxid);
-        self.quotas.settle(&charges);
-        self.history.on_applied(zxid);
-
-        let end = SessionChange::of(&txn.op);
-        let before = batch.items.len();
-        let outcome = tree.apply(txn, &mut |change| {
-            batch.items.push(Delivery::Change { zxid, change });
-        });
-        let work = 1 + batch.items.len() - before;
-        self.announce(end, session, origin, zxid, outcome, batch);
-        work
-    }
-
-    /// Tells who waits for a txn what came of it.
-    fn announce(
-        &mut self,
-        change: SessionChange,
-        session: SessionId,
-        origin: Origin,
-        zxid: Zxid,
-        outcome: Outcome,
-        batch: &mut Batch,
-    ) {
-        match (change, origin) {
-            (SessionChange::None, Origin::Connection(to)) => {
-                batch.items.push(Delivery::Reply { to, zxid, outcome });
-            }
-            (SessionChange::None, Origin::Server) => {}
-            (SessionChange::Begins { timeout_ms }, Origin::Connection(to)) => {
-                let password = session::password(session);
-                batch.items.push(Delivery::SessionOpened {
-                    to,
-                    session,
-                    password,
-                    timeout_ms,
-                });
-            }
-            (SessionChange::Begins { .. }, Origin::Server) => {
-                unreachable!("a server opens no session for itself")
-            }
-            (SessionChange::Ends, Origin::Connection(to)) => {
-                self.sessions.end(session);
-                batch.items.push(Delivery::Reply { to, zxid, outcome });
-                let reason = CloseReason::SessionClosed;
-                batch.items.push(Delivery::Close { to, reason });
-            }
-            (SessionChange::Ends, Origin::Server) => {
-                if let Some(to) = self.sessions.end(session) {
-                    let reason = CloseReason::SessionExpired;
-                    batch.items.push(Delivery::Close { to, reason });
-                }
-            }
-        }
-    }
-
-    fn answer(&self, tree: &Tree, read: &SubmitRead, batch: &mut Batch) {
-        let reader = Reader {
-            tree,
-            options: &self.options,
-            session: read.session,
-            identities: &read.identities,
-        };
-        let start = batch.bytes.len();
-        let mut watches = Vec::new();
-        reader.answer_frame(&read.frame, &mut batch.bytes, &mut watches);
-        let end = batch.bytes.len();
-        let (to, zxid) = (read.from, tree.last_zxid());
-        batch.items.push(Delivery::Answer {
-            to,
-            zxid,
-            start,
-            end,
-            watches,
-        });
     }
 }
 
@@ -665,33 +422,6 @@ struct Asker {
     session: SessionId,
     xid: Xid,
     origin: Origin,
-}
-
-/// What a txn means for the session it names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum SessionChange {
-    None,
-    Begins { timeout_ms: i32 },
-    Ends,
-}
-
-impl SessionChange {
-    fn of(op: &TxnOp) -> SessionChange {
-        match op {
-            TxnOp::CreateSession { timeout_ms } => SessionChange::Begins {
-                timeout_ms: *timeout_ms,
-            },
-            TxnOp::CloseSession { .. } => SessionChange::Ends,
-            TxnOp::Create { .. }
-            | TxnOp::Delete { .. }
-            | TxnOp::SetData { .. }
-            | TxnOp::SetAcl { .. }
-            | TxnOp::Check { .. }
-            | TxnOp::Multi(_)
-            | TxnOp::Error(_)
-            | TxnOp::FailedMulti(_) => SessionChange::None,
-        }
-    }
 }
 
 fn deliver(effects: &mut Effects, delivery: Delivery) {

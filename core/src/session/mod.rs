@@ -16,6 +16,7 @@
 mod expiry;
 mod ids;
 mod password;
+mod pause;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -33,6 +34,7 @@ use crate::options::Options;
 use crate::stream::Password;
 use crate::tree::Tree;
 use expiry::Buckets;
+use pause::PauseWatch;
 
 /// What the server grants of the timeout a client asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,6 +96,7 @@ pub struct Sessions {
     buckets: Buckets,
     ids: SessionIds,
     bounds: TimeoutBounds,
+    pause: PauseWatch,
 }
 
 impl Sessions {
@@ -114,6 +117,7 @@ impl Sessions {
             buckets: Buckets::new(options.tick_ms),
             ids: SessionIds::start(server_id, now.wall, tree.newest_session()),
             bounds,
+            pause: PauseWatch::start(options.tick_ms, now.monotonic),
         };
         for (id, timeout_ms) in tree.sessions() {
             sessions.insert(id, timeout_ms, None, now.monotonic);
@@ -258,6 +262,11 @@ impl Sessions {
     /// Forgets `id`; its `CloseSession` is applied. Returns the connection it had.
     pub(crate) fn end(&mut self, id: SessionId) -> Option<ConnectionId> {
         self.table.remove(&id)?.owner
+    }
+
+    /// Whether this tick may end sessions: not right after the server itself was stopped.
+    pub(crate) fn may_expire(&mut self, now: Monotonic) -> bool {
+        self.pause.may_expire(now)
     }
 
     /// One session that has expired, if there is one. `checks` is how many more sessions may be

@@ -212,6 +212,35 @@ fn a_read_behind_writes_sees_those_before_it_and_no_others() {
 }
 
 #[test]
+fn durability_is_counted_past_reads_and_refusals() {
+    let mut world = World::new();
+    let client = world.open();
+    let before = world.log.len();
+    for name in ["/a", "/b", "/c", "/d"] {
+        world.submit(&client, create(name));
+        world.step(Input::Read(SubmitRead {
+            from: client.connection,
+            session: client.session,
+            identities: client.identities.clone(),
+            frame: get_data(name),
+        }));
+        world.step(Input::Space(Space::Low));
+        world.submit(&client, create("/refused"));
+        world.step(Input::Space(Space::Enough));
+    }
+    for durable in 1..=4 {
+        world.durable_through(before + durable);
+        while world.apply(1) > 0 {}
+        assert_eq!(
+            world.replies(&client).len(),
+            2,
+            "one carried out, one refused"
+        );
+        assert_eq!(world.replica.load().txns, 4 - durable);
+    }
+}
+
+#[test]
 fn a_full_queue_takes_no_more_from_clients_but_ends_sessions() {
     let mut world = World::new();
     let idle = world.open_for(6000);

@@ -262,6 +262,16 @@ fn a_refused_resumption_costs_the_connection_but_not_the_session() {
         });
         assert_eq!(world.closed(healthy), Some(CloseReason::SessionMoved));
         assert!(world.refused(from));
+        let mut displaced = client.clone();
+        displaced.connection = healthy;
+        let records = world.log.len();
+        world.submit(&displaced, create("/too-late"));
+        assert_eq!(
+            world.log.len(),
+            records,
+            "it does not own the session any more"
+        );
+        assert_eq!(world.closed(healthy), Some(CloseReason::SessionMoved));
     }
     let connection = world.resume(&client, 10_000);
     let client = world.opened(connection);
