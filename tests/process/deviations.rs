@@ -40,7 +40,8 @@ fn pipelined(session: &mut Session, requests: &[Request]) -> Vec<i32> {
         .collect()
 }
 
-/// ZooKeeper logs such a request and cannot apply it: the server ends, again at each restart.
+/// With a TTL of -1 ZooKeeper logs such a request and cannot apply it: the server ends, again at
+/// each restart.
 #[test]
 fn a_ttl_needs_a_ttl_flag() {
     let settings = Settings::open().property("zookeeper.extendedTypesEnabled", "true");
@@ -105,7 +106,7 @@ fn a_hard_quota_counts_what_is_in_flight() {
     assert_eq!(errors, [0, 0, 0, 0, -125, -125, -125, -125, -125, -125]);
 }
 
-/// ZooKeeper's request thread dies of such a text, and the server with it.
+/// ZooKeeper refuses every write below a text it cannot read, and ends at a null one.
 #[test]
 fn quota_nodes_may_hold_anything() {
     let (server, mut session) = start(Settings::open().config("enforceQuota", "true"));
