@@ -62,6 +62,12 @@ pub const OUTPUT_PAUSE_BYTES: usize = 1024 * 1024;
 /// reader and is disconnected.
 pub const OUTPUT_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// Bytes the answer to one multiRead may have: a small request must not ask for gigabytes.
+pub const MULTI_READ_BYTES_MAX: usize = OUTPUT_BYTES_MAX;
+
+/// Bytes of answers in one batch of the stream, above which the batch ends.
+pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
+
 /// Bytes a connection may have in its inbox while its requests are held back, before its socket
 /// is read no further.
 pub const INBOX_PAUSE_BYTES: usize = 64 * 1024;

@@ -1,5 +1,5 @@
-//! Who may connect: the bounds on connections, in total and from one address, and the token
-//! bucket of new ones.
+//! Who may connect, and to which shard: the bounds on connections, in total and from one address,
+//! the token bucket of new ones, and how many each shard has.
 //!
 //! Shared by all shards, since a connection is accepted on one and closed on another; asked once
 //! for each connection, so a plain lock will do. Must never: be asked on the path of a request.
@@ -7,10 +7,38 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::config::{ConnectionLimits, ConnectionTokens};
+
+/// How many connections each shard has.
+#[derive(Debug)]
+pub(crate) struct Load(Box<[AtomicUsize]>);
+
+impl Load {
+    /// None on any of this many shards.
+    pub(crate) fn new(shards: usize) -> Load {
+        Load((0..shards).map(|_| AtomicUsize::new(0)).collect())
+    }
+
+    /// The shard with fewest; of several the first.
+    pub(crate) fn least(&self) -> usize {
+        let loads = self.0.iter().map(|load| load.load(Ordering::Relaxed));
+        loads.enumerate().min_by_key(|(_, load)| *load).map_or(0, |(shard, _)| shard)
+    }
+
+    /// A connection went to this shard.
+    pub(crate) fn add(&self, shard: usize) {
+        self.0[shard].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A connection of this shard is gone.
+    pub(crate) fn remove(&self, shard: usize) {
+        self.0[shard].fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// See the module.
 #[derive(Debug)]

@@ -1,4 +1,5 @@
-//! Bounded queues between threads, and the way to wake a shard that sleeps in its ring.
+//! Bounded queues between threads, and the way to wake a shard that sleeps in its ring: letters
+//! from everybody, and the replica's stream.
 //!
 //! A letter is posted first and the receiver woken after, once for a batch of letters. The
 //! receiver announces its sleep before it looks into the box a last time, so that a letter is
@@ -26,7 +27,10 @@ use crate::admin::Survey;
 use crate::store::StoreReport;
 
 /// Letters a box holds.
-const CAPACITY: usize = 4096;
+const LETTERS: usize = 4096;
+
+/// Batches of the replica's stream that may wait for a shard before the replica waits.
+const BATCHES: usize = 1024;
 
 /// What threads tell each other.
 #[derive(Debug)]
@@ -38,8 +42,6 @@ pub(crate) enum Letter {
         /// Its peer.
         peer: std::net::SocketAddr,
     },
-    /// The next piece of the replica's stream.
-    Batch(Arc<Batch>),
     /// For the replica, in order.
     Inputs(Vec<Input>),
     /// For the replica's shard: what became of a checkpoint.
@@ -55,6 +57,8 @@ pub(crate) enum Letter {
 /// One thread's box.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
+    /// The replica's stream, in order. Only the replica's shard adds to it.
+    batches: ArrayQueue<Arc<Batch>>,
     letters: ArrayQueue<Letter>,
     asleep: AtomicBool,
     wake: OwnedFd,
@@ -64,7 +68,12 @@ impl Mailbox {
     /// An empty box.
     pub(crate) fn new() -> io::Result<Mailbox> {
         let wake = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
-        Ok(Mailbox { letters: ArrayQueue::new(CAPACITY), asleep: AtomicBool::new(false), wake })
+        Ok(Mailbox {
+            batches: ArrayQueue::new(BATCHES),
+            letters: ArrayQueue::new(LETTERS),
+            asleep: AtomicBool::new(false),
+            wake,
+        })
     }
 
     /// A descriptor that becomes readable when the owner is to be woken.
@@ -75,6 +84,21 @@ impl Mailbox {
     /// Puts a letter in without waking; gives it back when the box is full.
     pub(crate) fn post(&self, letter: Letter) -> Result<(), Letter> {
         self.letters.push(letter)
+    }
+
+    /// Adds the next batch of the stream. Only for the replica, which has seen that there is room.
+    pub(crate) fn stream(&self, batch: Arc<Batch>) {
+        assert!(self.batches.push(batch).is_ok(), "only the replica adds batches, and it saw room");
+    }
+
+    /// Whether the stream can take another batch.
+    pub(crate) fn has_room_for_batch(&self) -> bool {
+        !self.batches.is_full()
+    }
+
+    /// Takes the next batch of the stream.
+    pub(crate) fn take_batch(&self) -> Option<Arc<Batch>> {
+        self.batches.pop()
     }
 
     /// Wakes the owner if it sleeps. Call it after posting.
@@ -92,16 +116,11 @@ impl Mailbox {
         self.letters.pop()
     }
 
-    /// Room for letters.
-    pub(crate) fn room(&self) -> usize {
-        self.letters.capacity() - self.letters.len()
-    }
-
     /// The owner is about to sleep. Says whether it may: not when there is a letter.
     pub(crate) fn fall_asleep(&self) -> bool {
         self.asleep.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
-        self.letters.is_empty()
+        self.batches.is_empty() && self.letters.is_empty()
     }
 
     /// The owner is awake and will look into the box.

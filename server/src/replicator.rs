@@ -23,10 +23,11 @@ use ringkeeper_core::replica::Replica;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::{AppendError, Fault, Log, Position, Progress, UringDisk};
+use tracing::{info, warn};
 
 use crate::admin::ReplicaReport;
 use crate::checkpoints::Checkpoints;
-use crate::mailbox::{Letter, Mailbox};
+use crate::mailbox::Mailbox;
 use crate::ring::Ring;
 
 /// Changes applied under one write lock: what bounds how long a reader waits for it.
@@ -205,7 +206,7 @@ impl Replicator {
     /// deliver here. `None` when there is nothing new.
     pub(crate) fn apply(&mut self, tree: &ShardedLock<Tree>) -> Option<Arc<Batch>> {
         let nothing = !self.replica.has_committed() && self.decided.is_empty();
-        if nothing || self.others().any(|mailbox| mailbox.room() == 0) {
+        if nothing || !self.others().all(|mailbox| mailbox.has_room_for_batch()) {
             return None;
         }
         let mut batch = self.fresh_batch();
@@ -215,8 +216,7 @@ impl Replicator {
         filling.through = guard.last_zxid();
         filling.items.append(&mut self.decided);
         for mailbox in self.others() {
-            let posted = mailbox.post(Letter::Batch(Arc::clone(&batch)));
-            assert!(posted.is_ok(), "only the replica posts batches, and it saw room");
+            mailbox.stream(Arc::clone(&batch));
         }
         drop(guard);
         for mailbox in self.others() {
@@ -279,14 +279,24 @@ impl Replicator {
     }
 
     fn news_of_space(&mut self) -> Option<Input> {
-        let space = match self.log.space() {
-            ringkeeper_wal::Space::Ample => Space::Enough,
-            ringkeeper_wal::Space::Low { .. } | ringkeeper_wal::Space::Full { .. } => Space::Low,
+        let (space, cause) = match self.log.space() {
+            ringkeeper_wal::Space::Ample => (Space::Enough, None),
+            ringkeeper_wal::Space::Low { cause } | ringkeeper_wal::Space::Full { cause } => {
+                (Space::Low, Some(cause))
+            }
         };
         if space == self.space {
             return None;
         }
         self.space = space;
+        match cause {
+            Some(cause) => warn!(
+                %cause,
+                "disk space is low: writes are refused (-119), reads go on; free some space in \
+                 dataLogDir, or lower ringkeeper.reserveBytes"
+            ),
+            None => info!("disk space is back: writes are taken again"),
+        }
         Some(Input::Space(space))
     }
 

@@ -27,7 +27,7 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use tracing::{error, info, warn};
 
 use crate::admin::Desk;
-use crate::admission::Admission;
+use crate::admission::{Admission, Load};
 use crate::checkpoints::Checkpoints;
 use crate::clock::Clock;
 use crate::config::{Config, Shards};
@@ -37,6 +37,7 @@ use crate::replicator::{Parts, Replicator};
 use crate::shard::{Shard, ShardError, Shared};
 use crate::shutdown::Shutdown;
 use crate::store::Store;
+use crate::uring_check;
 
 /// Where the log lives below `dataLogDir`, and the checkpoints below `dataDir`.
 pub(crate) const LOG_DIRECTORY: &str = "ringkeeper-log";
@@ -87,6 +88,7 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
         mailboxes: Arc::clone(&mailboxes),
         desk: Arc::new(Desk::new(&config, Arc::clone(&admission))),
         admission,
+        load: Load::new(shards),
         clock,
     });
 
@@ -161,7 +163,11 @@ impl Starting {
                 }
                 let (replicator, listener) = first.unzip();
                 let result = Shard::new(id, shared, serve, replicator)
-                    .map_err(|cause| ShardError(format!("setting up io_uring: {cause}")))
+                    .map_err(|cause| {
+                        let (errno, machine) =
+                            (uring_check::errno_of(&cause), uring_check::machine());
+                        ShardError(uring_check::diagnose(errno, &machine).to_string())
+                    })
                     .and_then(|mut shard| {
                         if let Some(listener) = listener {
                             shard.listen(listener);

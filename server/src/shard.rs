@@ -16,14 +16,14 @@ use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, SessionId, ShardId};
-use ringkeeper_core::serve::{Asks, Intake, Serve, Slot};
+use ringkeeper_core::serve::{Asks, Connection, Intake, Serve, Slot};
 use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
 use ringkeeper_core::wire::four_letter::Word;
 use tracing::{debug, error, warn};
 
 use crate::admin::{ConnectionReport, Desk, ShardReport, Survey};
-use crate::admission::Admission;
+use crate::admission::{Admission, Load};
 use crate::clock::Clock;
 use crate::mailbox::{Letter, Mailbox};
 use crate::replicator::{Replicator, read};
@@ -48,11 +48,16 @@ pub(crate) struct Shared {
     pub(crate) mailboxes: Arc<[Arc<Mailbox>]>,
     /// The bounds on connections.
     pub(crate) admission: Arc<Admission>,
+    /// How the connections are spread.
+    pub(crate) load: Load,
     /// Answers operators.
     pub(crate) desk: Arc<Desk>,
     /// One clock for all.
     pub(crate) clock: Clock,
 }
+
+/// How long a clean stop may take before the server stops all the same.
+const STOP_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long a connection that is being closed may take for what it is still to be sent.
 const LEAVE_WITHIN: Duration = Duration::from_secs(5);
@@ -77,11 +82,10 @@ pub(crate) struct Shard {
     leaving: Vec<Leaving>,
     /// Connections that found their send still in flight.
     unsent: Vec<Slot>,
-    /// The shard that the next connection goes to; used by the one that accepts.
-    next_shard: usize,
     next_tick: Duration,
     next_log_tick: Duration,
-    stopping: bool,
+    /// Since when the shard has been stopping.
+    stopping: Option<Duration>,
 }
 
 impl Shard {
@@ -101,10 +105,9 @@ impl Shard {
             replicator,
             leaving: Vec::new(),
             unsent: Vec::new(),
-            next_shard: 0,
             next_tick: shared.clock.elapsed() + TICK,
             next_log_tick: shared.clock.elapsed() + LOG_TICK,
-            stopping: false,
+            stopping: None,
             shared,
         })
     }
@@ -127,7 +130,7 @@ impl Shard {
             }
             self.answer_words(now);
             self.flush();
-            if self.stopping && self.is_finished() {
+            if self.stopping.is_some() && self.is_finished() {
                 break;
             }
         }
@@ -163,11 +166,12 @@ impl Shard {
         let shared = Arc::clone(&self.shared);
         let guard = read(&shared.tree);
         let mut stored = Vec::new();
-        while let Some(letter) = shared.mailboxes[usize::from(self.id.0)].take() {
+        let mailbox = &shared.mailboxes[usize::from(self.id.0)];
+        while let Some(batch) = mailbox.take_batch() {
+            self.serve.deliver(&batch, &guard, now, &mut self.asks);
+        }
+        while let Some(letter) = mailbox.take() {
             match letter {
-                Letter::Batch(batch) => {
-                    self.serve.deliver(&batch, &guard, now, &mut self.asks);
-                }
                 Letter::Inputs(inputs) => {
                     let replicator = self.replicator.as_mut();
                     replicator.expect("inputs go to the replica's shard").feed(inputs);
@@ -214,6 +218,7 @@ impl Shard {
             Completion::Gone(slot) => {
                 if let Some(connection) = self.serve.connection(slot) {
                     self.shared.admission.leave(connection.peer().ip());
+                    self.shared.load.remove(usize::from(self.id.0));
                 }
                 self.serve.gone(slot);
             }
@@ -235,7 +240,8 @@ impl Shard {
         Ok(())
     }
 
-    /// Gives an accepted connection to the next shard in turn.
+    /// Gives an accepted connection to the shard that has fewest, the replica's shard first: its own
+    /// connections' writes cross no thread.
     fn hand_over(&mut self, socket: OwnedFd, now: Now) {
         let Some(peer) = peer_of(&socket) else { return };
         if !self.shared.admission.enter(peer.ip()) {
@@ -243,23 +249,25 @@ impl Shard {
             return;
         }
         let _ = rustix::net::sockopt::set_tcp_nodelay(&socket, true);
-        let shards = self.shared.mailboxes.len();
-        let to = self.next_shard % shards;
-        self.next_shard = to + 1;
+        let to = self.shared.load.least();
+        self.shared.load.add(to);
         if to == usize::from(self.id.0) {
             return self.adopt(socket, peer, now);
         }
         let mailbox = &self.shared.mailboxes[to];
         match mailbox.post(Letter::Adopt { socket, peer }) {
             Ok(()) => mailbox.wake(),
-            Err(_full) => self.shared.admission.leave(peer.ip()),
+            Err(_full) => {
+                self.shared.load.remove(to);
+                self.shared.admission.leave(peer.ip());
+            }
         }
     }
 
     fn adopt(&mut self, socket: OwnedFd, peer: SocketAddr, now: Now) {
         let id = self.serve.accept(peer, now);
         self.ring.adopt(Slot(id.slot), socket);
-        if self.stopping {
+        if self.stopping.is_some() {
             self.serve.shut_down(&mut self.asks);
         }
     }
@@ -387,12 +395,19 @@ impl Shard {
         let lists_watches = matches!(survey.word(), Word::Wchc | Word::Wchp | Word::Wchs);
         let serve = &self.serve;
         let session_of = |slot| serve.connection(slot).map_or(SessionId::NONE, |c| c.session());
+        // ZooKeeper shows the connection that asks as one that is not read.
+        let asking = (survey.asker() == self.id).then_some(survey.slot());
+        let report_of = |connection: &Connection| {
+            let mut report = ConnectionReport::of(connection);
+            report.paused |= asking == Some(Slot(connection.id().slot));
+            report
+        };
         let report = ShardReport {
             figures: *serve.figures(),
             outstanding: serve.outstanding(),
             watches: serve.watches().len(),
             enters: self.ring.enters(),
-            connections: serve.connections().map(ConnectionReport::of).collect(),
+            connections: serve.connections().map(report_of).collect(),
             watched: if lists_watches {
                 let watches = serve.watches().data_watches();
                 watches.map(|(path, slot)| (path.to_owned(), session_of(slot))).collect()
@@ -420,15 +435,21 @@ impl Shard {
     }
 
     fn begin_stop(&mut self) {
-        if self.stopping {
+        if self.stopping.is_some() {
             return;
         }
-        self.stopping = true;
+        self.stopping = Some(self.shared.clock.elapsed());
         self.serve.shut_down(&mut self.asks);
     }
 
-    /// Whether every connection is gone and, on shard 0, everything is on disk.
+    /// Whether every connection is gone and, on shard 0, everything is on disk; or whether that
+    /// takes too long, on a disk that is full or broken.
     fn is_finished(&mut self) -> bool {
+        let since = self.stopping.unwrap_or_default();
+        if self.shared.clock.elapsed() > since + STOP_WITHIN {
+            warn!(shard = self.id.0, "stopping took too long; what is acknowledged is in the log");
+            return true;
+        }
         if self.serve.connections_len() > 0 {
             return false;
         }

@@ -190,12 +190,12 @@ pub(crate) fn diagnose(errno: Errno, machine: &Machine) -> RingFault {
     }
 }
 
-fn errno_of(error: &io::Error) -> Errno {
+pub(crate) fn errno_of(error: &io::Error) -> Errno {
     Errno::from_io_error(error).unwrap_or(Errno::IO)
 }
 
 /// Asks the kernel. What cannot be read is left out.
-fn machine() -> Machine {
+pub(crate) fn machine() -> Machine {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let disabled = fs::read_to_string("/proc/sys/kernel/io_uring_disabled").ok();
     Machine {

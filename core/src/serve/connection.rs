@@ -143,6 +143,8 @@ pub struct Connection {
     pub(super) pending: VecDeque<Pending>,
     /// Frames not yet handed to the socket.
     pub(super) out: Vec<u8>,
+    /// Bytes of output when that was last noted.
+    pub(super) noted_len: usize,
     /// It stands in the list of those with output.
     pub(super) noted_for_send: bool,
     /// It stands in the list of those heard from.
@@ -177,6 +179,7 @@ impl Connection {
             inbox: Vec::new(),
             pending: VecDeque::new(),
             out: Vec::new(),
+            noted_len: 0,
             noted_for_send: false,
             noted_as_heard: false,
             held_back: false,

@@ -187,6 +187,7 @@ impl Serve {
         self.ease(slot);
         let connection = self.connections.get_mut(slot)?;
         connection.noted_for_send = false;
+        connection.noted_len = 0;
         Some(&mut connection.out)
     }
 
@@ -349,14 +350,16 @@ impl Serve {
         asks.close.push((slot, reason));
     }
 
-    /// Notes that a connection has output; closes one that does not take it.
+    /// Notes that a connection has output; closes one that had too much of it before. A single
+    /// reply may be larger than the bound: a listing of a huge directory is no fault of the client.
     fn note_output(&mut self, slot: Slot, asks: &mut Asks) {
         let Some(connection) = self.connections.get_mut(slot) else { return };
         if !connection.noted_for_send {
             connection.noted_for_send = true;
             asks.send.push(slot);
         }
-        if connection.out.len() > limits::OUTPUT_BYTES_MAX {
+        let had = core::mem::replace(&mut connection.noted_len, connection.out.len());
+        if had > limits::OUTPUT_BYTES_MAX {
             connection.out = Vec::new();
             self.close(slot, CloseReason::SlowReader, asks);
         }

@@ -12,6 +12,7 @@ use crate::access::{DigestIds, permits};
 use crate::acl::{AclList, Identities, Permissions};
 use crate::error_code::ErrorCode;
 use crate::id::{SessionId, Xid};
+use crate::limits;
 use crate::options::Options;
 use crate::request::{Read, WithStat};
 use crate::stream::AnsweredWatch;
@@ -206,6 +207,9 @@ impl Reader<'_> {
     ) {
         let mut multi = MultiReadReply::begin(out, head);
         for read in reads {
+            if multi.frame_bytes() > limits::MULTI_READ_BYTES_MAX {
+                return multi.refuse(ErrorCode::MarshallingError);
+            }
             match read {
                 Read::GetData { path, watch } => match self.readable(path) {
                     Ok(znode) => {

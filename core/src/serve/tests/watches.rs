@@ -132,7 +132,7 @@ fn random_histories_equal_the_naive_table() {
         WatchFilter::Persistent,
         WatchFilter::PersistentRecursive,
     ];
-    for seed in 1..400 {
+    for seed in 1..400_u64 {
         let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut table = WatchTable::new(seed);
         let mut naive = Naive::default();

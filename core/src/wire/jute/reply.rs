@@ -323,6 +323,17 @@ impl<'o> MultiReadReply<'o> {
         put_failed_item(self.frame.out, code.code());
     }
 
+    /// Bytes of the frame so far.
+    pub fn frame_bytes(&self) -> usize {
+        self.frame.out.len() - self.frame.start
+    }
+
+    /// Gives the frame up: the whole request is refused.
+    pub fn refuse(self, code: ErrorCode) {
+        self.frame.out.truncate(self.frame.start);
+        failed(self.frame.out, self.frame.head, code);
+    }
+
     /// Ends the frame.
     pub fn finish(self) {
         MultiHeader::END.put(self.frame.out);
