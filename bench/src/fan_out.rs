@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::arguments::{self, Arguments};
-use crate::connection::Kind;
+use crate::broadcast::Broadcast;
+use crate::connection::{Connection, Kind};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::measure::{Latencies, Summary};
@@ -17,11 +18,12 @@ use crate::report;
 use crate::wire::{self, Watch};
 use crate::workload::{Batch, ROOT, Source};
 
+/// Bytes of the znode's data.
+const VALUE_BYTES: usize = 128;
+
 /// What `fan-out` was asked to do.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FanOut {
-    /// The server.
-    pub(crate) server: SocketAddr,
     /// How many connections watch.
     pub(crate) watchers: u32,
     /// How long rounds are repeated after the warm-up.
@@ -82,35 +84,50 @@ impl Source for Change<'_> {
 
 impl FanOut {
     /// Repeats rounds until the time is over; there is at least one.
-    pub(crate) fn run(&self) -> Result<Rounds> {
-        let watchers = self.watchers as usize;
-        let mut engine = Engine::open(self.server, watchers + 1)?;
+    pub(crate) fn run(&self, server: SocketAddr) -> Result<Rounds> {
+        let mut engine = Engine::open(server, self.watchers as usize + 1)?;
         let path = format!("{ROOT}/watched");
         for path in [ROOT, &path] {
             engine.send_all(&mut Batch::one(path), 1)?;
         }
         let arm = wire::get_data(&path, Watch::Set);
-        let change = wire::set_data(&path, &[b'v'; 128]);
+        let change = wire::set_data(&path, &[b'v'; VALUE_BYTES]);
+        let rounds = self.rounds(&mut engine, Some(&arm), &change)?;
+        engine.close();
+        Ok(rounds)
+    }
+
+    /// The same against a thread that does nothing but send the events: no server is faster.
+    pub(crate) fn ceiling(&self) -> Result<Rounds> {
+        let connections = self.watchers as usize + 1;
+        let broadcast = Broadcast::start(connections)?;
+        let opened = (0..connections)
+            .map(|_| Connection::open_without_session(broadcast.address()))
+            .collect();
+        let mut engine = Engine::over(opened)?;
+        let rounds = self.rounds(&mut engine, None, &wire::echo(VALUE_BYTES));
+        drop(engine);
+        broadcast.join()?;
+        rounds
+    }
+
+    fn rounds(&self, engine: &mut Engine, arm: Option<&[u8]>, change: &[u8]) -> Result<Rounds> {
+        let watchers = self.watchers as usize;
         let mut latencies = Latencies::new();
         let (begun, mut rounds, mut total) = (Instant::now(), 0_u32, Duration::ZERO);
         while rounds == 0 || begun.elapsed() < self.warmup + self.measured {
-            let mut arming = Arming {
-                request: &arm,
-                armed: vec![false; watchers],
-            };
-            engine.send_all(&mut arming, 1)?;
-            let took = engine.time_events(watchers, &mut Change(&change), self.watchers)?;
+            if let Some(request) = arm {
+                let armed = vec![false; watchers];
+                engine.send_all(&mut Arming { request, armed }, 1)?;
+            }
+            let took = engine.time_events(watchers, &mut Change(change), self.watchers)?;
             if begun.elapsed() >= self.warmup {
-                latencies.record(
-                    Kind::Write,
-                    u64::try_from(took.as_nanos()).unwrap_or(u64::MAX),
-                    1,
-                );
+                let ns = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
+                latencies.record(Kind::Write, ns, 1);
                 rounds += 1;
                 total += took;
             }
         }
-        engine.close();
         let events = f64::from(rounds) * f64::from(self.watchers);
         Ok(Rounds {
             last_event: latencies.all(),
@@ -133,22 +150,26 @@ impl Rounds {
 
 /// `fan-out`: prints the figures of the rounds.
 pub(crate) fn fan_out(mut arguments: Arguments) -> Result<()> {
+    let mut server = Some(arguments::address("127.0.0.1:2181")?);
     let mut asked = FanOut {
-        server: arguments::address("127.0.0.1:2181")?,
         watchers: 500,
         measured: Duration::from_secs(3),
         warmup: Duration::from_secs(1),
     };
     while let Some(option) = arguments.next_option()? {
         match option {
-            "server" => asked.server = arguments.address()?,
+            "server" => server = Some(arguments.address()?),
+            "ceiling" => server = None,
             "watchers" => asked.watchers = arguments.number(1..=100_000)?,
             "seconds" => asked.measured = arguments.seconds()?,
             "warmup" => asked.warmup = arguments.seconds()?,
             _ => return arguments.unknown(),
         }
     }
-    let rounds = asked.run()?;
+    let rounds = match server {
+        Some(server) => asked.run(server)?,
+        None => asked.ceiling()?,
+    };
     let last = rounds.last_event;
     println!("{}", rounds.json(asked.watchers));
     println!(
@@ -173,12 +194,11 @@ mod tests {
     fn a_round_ends_with_the_last_watchers_event() {
         let server = FakeServer::start(Answers::Sound);
         let asked = FanOut {
-            server: server.address,
             watchers: 5,
             measured: Duration::from_millis(20),
             warmup: Duration::ZERO,
         };
-        let rounds = asked.run().expect("every event arrives");
+        let rounds = asked.run(server.address).expect("every event arrives");
         let changes = server.requests(5);
         assert_eq!(
             rounds.last_event.requests, changes,
@@ -190,5 +210,16 @@ mod tests {
             "each round arms every watcher"
         );
         assert!(rounds.events_per_second > 0.0);
+    }
+
+    #[test]
+    fn the_ceiling_counts_rounds_without_a_server() {
+        let asked = FanOut {
+            watchers: 7,
+            measured: Duration::from_millis(20),
+            warmup: Duration::ZERO,
+        };
+        let rounds = asked.ceiling().expect("every event arrives");
+        assert!(rounds.last_event.requests > 0);
     }
 }

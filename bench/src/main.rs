@@ -5,6 +5,7 @@
 //! figure of a run in which a request failed.
 
 mod arguments;
+mod broadcast;
 mod compare;
 mod connection;
 mod disk;
@@ -48,6 +49,7 @@ ringkeeper-bench load [options]      one workload against one server
 ringkeeper-bench echo [options]      the ceiling: a loopback echo under the same generator
 ringkeeper-bench fan-out             how long one change takes to reach all watchers of a znode
   --server HOST:PORT, --watchers N (500), --seconds S, --warmup S
+  --ceiling             against a loop that only sends the events
 ringkeeper-bench fill                many small znodes: /bench/d<k>/n<i>
   --server HOST:PORT, --znodes N (1000000), --value-size BYTES (100)
 ringkeeper-bench disk                a durable 4 KiB write, without any server

@@ -158,6 +158,19 @@ pub(crate) fn echo(payload_bytes: usize) -> Vec<u8> {
     out
 }
 
+/// The event that a watched znode's data changed, as a server sends it.
+pub(crate) fn data_changed(path: &str) -> Vec<u8> {
+    let mut out = vec![0; 4];
+    out.extend_from_slice(&ReplyHeader::EVENT.to_be_bytes());
+    out.extend_from_slice(&(-1_i64).to_be_bytes());
+    out.extend_from_slice(&0_i32.to_be_bytes());
+    // NodeDataChanged, SyncConnected.
+    out.extend_from_slice(&3_i32.to_be_bytes());
+    out.extend_from_slice(&3_i32.to_be_bytes());
+    put_buffer(&mut out, path.as_bytes());
+    close_frame(out)
+}
+
 /// Appends an encoded request under the given xid.
 #[inline]
 pub(crate) fn append(frame: &[u8], xid: i32, out: &mut Vec<u8>) {
@@ -292,6 +305,10 @@ mod tests {
             "0000000f0000000300000004000000022f6101"
         );
         assert_eq!(hex(&close_session(9)), "0000000800000009fffffff5");
+        assert_eq!(
+            hex(&data_changed("/a")),
+            "0000001effffffffffffffffffffffff000000000000000300000003000000022f61"
+        );
     }
 
     #[test]

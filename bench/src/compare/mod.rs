@@ -185,7 +185,7 @@ impl Comparison {
         turns
     }
 
-    /// The echo in the three shapes, and a durable write. The ceiling of a single set is an echo
+    /// The echo in the three shapes, a durable write, and events sent by nobody but a loop. The ceiling of a single set is an echo
     /// and a durable write after each other; the sets of many have none, for writes share.
     fn ceiling(&self, samples: &mut Samples) -> Result<()> {
         let echo = |(connections, outstanding)| {
@@ -203,12 +203,25 @@ impl Comparison {
             (Figure::SingleGet, single),
             (Figure::SingleSet, single + durable),
             (Figure::ManyGets, echo(MANY)?.per_second()),
+            (
+                Figure::LastEvent,
+                self.fan_out().ceiling()?.last_event.p50_us,
+            ),
         ];
         for (figure, sample) in ceilings {
             report("ceiling", figure, sample);
             samples.add(figure, Subject::Ceiling, sample);
         }
         Ok(())
+    }
+
+    fn fan_out(&self) -> FanOut {
+        let Window { warmup, measured } = self.window;
+        FanOut {
+            watchers: WATCHERS,
+            measured,
+            warmup,
+        }
     }
 
     fn turn(&self, peer: &Peer, samples: &mut Samples, costs: &mut Samples) -> Result<()> {
@@ -230,15 +243,7 @@ impl Comparison {
                 costs.add(figure, subject, cost);
             }
         }
-        let Window { warmup, measured } = self.window;
-        let server = peer.address();
-        let rounds = FanOut {
-            server,
-            watchers: WATCHERS,
-            measured,
-            warmup,
-        }
-        .run()?;
+        let rounds = self.fan_out().run(peer.address())?;
         report(
             peer.product().name(),
             Figure::LastEvent,
