@@ -331,8 +331,6 @@ impl Tree {
     /// Before a znode is deleted.
     pub(super) fn note_delete(&mut self, id: SlotId, path: &Path) {
         self.save_image(id, path);
-        // Of a failed checkpoint; the next znode in this slot has nothing to do with it.
-        self.records[id].unmark(self.delta.parity.other().mark());
         if self.records[id].has(Mark::InStore) {
             self.delta.active.deleted.push(path.clone());
         }
