@@ -1,9 +1,9 @@
 //! What must hold for any bytes a stranger sends, decoder by decoder.
 //!
 //! Each function takes bytes, says whether they were accepted, and panics when a promise is
-//! broken: no decoder may panic, run long, or own more memory than a small multiple of its input. The fuzz targets call them with
-//! what the fuzzer finds, and a test of the workspace with seeded random and damaged inputs, so
-//! this file is part of two crates and uses nothing but `ringkeeper-core`.
+//! broken: no decoder may panic, run long, or own more memory than a small multiple of its input.
+//! The fuzz targets call them with what the fuzzer finds, and a test of the workspace with seeded
+//! random and damaged inputs: so this file is part of two crates, and uses `ringkeeper-core` only.
 
 use ringkeeper_core::access::{DigestIds, authenticate, fix, permits, users};
 use ringkeeper_core::acl::{Acl, AclList, Identities, Permissions};
