@@ -26,7 +26,10 @@ impl Load {
     /// The shard with fewest; of several the first.
     pub(crate) fn least(&self) -> usize {
         let loads = self.0.iter().map(|load| load.load(Ordering::Relaxed));
-        loads.enumerate().min_by_key(|(_, load)| *load).map_or(0, |(shard, _)| shard)
+        loads
+            .enumerate()
+            .min_by_key(|(_, load)| *load)
+            .map_or(0, |(shard, _)| shard)
     }
 
     /// A connection went to this shard.
@@ -71,17 +74,30 @@ impl Admission {
         tokens: Option<ConnectionTokens>,
         clock: Clock,
     ) -> Admission {
-        let bucket =
-            tokens.map(|tokens| Bucket { tokens: tokens.max.get(), filled: clock.elapsed() });
-        let state = Mutex::new(State { bucket, ..State::default() });
-        Admission { limits, tokens, clock, state }
+        let bucket = tokens.map(|tokens| Bucket {
+            tokens: tokens.max.get(),
+            filled: clock.elapsed(),
+        });
+        let state = Mutex::new(State {
+            bucket,
+            ..State::default()
+        });
+        Admission {
+            limits,
+            tokens,
+            clock,
+            state,
+        }
     }
 
     /// Counts a new connection in, unless that would exceed a bound.
     pub(crate) fn enter(&self, address: IpAddr) -> bool {
         let mut state = self.lock();
         let here = state.by_address.get(&address).copied().unwrap_or_default();
-        let too_many = self.limits.total.is_some_and(|max| state.total >= max.get())
+        let too_many = self
+            .limits
+            .total
+            .is_some_and(|max| state.total >= max.get())
             || self.limits.per_address.is_some_and(|max| here >= max.get());
         if too_many || !self.take_token(&mut state) {
             state.rejected += 1;
@@ -96,7 +112,10 @@ impl Admission {
     pub(crate) fn leave(&self, address: IpAddr) {
         let mut state = self.lock();
         state.total -= 1;
-        let here = state.by_address.get_mut(&address).expect("it was counted in");
+        let here = state
+            .by_address
+            .get_mut(&address)
+            .expect("it was counted in");
         *here -= 1;
         if *here == 0 {
             state.by_address.remove(&address);

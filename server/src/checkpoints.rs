@@ -19,7 +19,10 @@ use crate::config::CheckpointPolicy;
 use crate::store::{StoreHandle, StoreReport};
 
 /// What is captured under one write lock: some tens of microseconds.
-const CAPTURE_BUDGET: CaptureBudget = CaptureBudget { entries: 128, bytes: 64 * 1024 };
+const CAPTURE_BUDGET: CaptureBudget = CaptureBudget {
+    entries: 128,
+    bytes: 64 * 1024,
+};
 
 /// How long a failed checkpoint is not tried again.
 const RETRY_AFTER_MS: u64 = 5_000;
@@ -160,7 +163,9 @@ impl Checkpoints {
             Ok(_) => CheckpointOutcome::Stored,
             Err(_) => CheckpointOutcome::Failed,
         };
-        tree.write().expect("nobody panics with the tree in hand").checkpoint_end(outcome);
+        tree.write()
+            .expect("nobody panics with the tree in hand")
+            .checkpoint_end(outcome);
         match &report.result {
             Ok(entries) => {
                 self.figures.taken += 1;
@@ -211,8 +216,7 @@ impl Checkpoints {
         let start = self.clock.elapsed();
         let mut guard = tree.write().expect("nobody panics with the tree in hand");
         let store = &mut self.store;
-        let progress =
-            guard.checkpoint_capture(CAPTURE_BUDGET, &mut |entry| store.add(entry));
+        let progress = guard.checkpoint_capture(CAPTURE_BUDGET, &mut |entry| store.add(entry));
         drop(guard);
         self.note_step(start);
         match progress {

@@ -16,12 +16,17 @@ pub(crate) struct Clock {
 impl Clock {
     /// A clock that starts now. All threads share one, so that their times compare.
     pub(crate) fn start() -> Clock {
-        Clock { start: Instant::now() }
+        Clock {
+            start: Instant::now(),
+        }
     }
 
     /// The time.
     pub(crate) fn now(&self) -> Now {
-        Now { monotonic: Monotonic(millis(self.start.elapsed())), wall: wall() }
+        Now {
+            monotonic: Monotonic(millis(self.start.elapsed())),
+            wall: wall(),
+        }
     }
 
     /// Time since the clock was started, finer than [`Clock::now`].
@@ -32,7 +37,9 @@ impl Clock {
 
 /// Milliseconds since the Unix epoch; 0 on a machine whose clock is set before it.
 pub(crate) fn wall() -> WallTime {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     WallTime(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 

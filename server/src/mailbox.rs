@@ -88,7 +88,10 @@ impl Mailbox {
 
     /// Adds the next batch of the stream. Only for the replica, which has seen that there is room.
     pub(crate) fn stream(&self, batch: Arc<Batch>) {
-        assert!(self.batches.push(batch).is_ok(), "only the replica adds batches, and it saw room");
+        assert!(
+            self.batches.push(batch).is_ok(),
+            "only the replica adds batches, and it saw room"
+        );
     }
 
     /// Whether the stream can take another batch.

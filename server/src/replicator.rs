@@ -77,7 +77,13 @@ pub(crate) struct Parts {
 impl Replicator {
     /// Takes up work.
     pub(crate) fn new(parts: Parts) -> Replicator {
-        let Parts { replica, log, disk, checkpoints, mailboxes } = parts;
+        let Parts {
+            replica,
+            log,
+            disk,
+            checkpoints,
+            mailboxes,
+        } = parts;
         Replicator {
             durable: RecordNumber(log.durable().0),
             replica,
@@ -118,7 +124,10 @@ impl Replicator {
         };
         let sessions = self.replica.sessions().by_deadline();
         ReplicaReport {
-            sessions: sessions.into_iter().map(|(due, ids)| (at(due.0), ids)).collect(),
+            sessions: sessions
+                .into_iter()
+                .map(|(due, ids)| (at(due.0), ids))
+                .collect(),
             waiting: self.replica.load().waiting,
             durable: self.replica.history().durable(),
             space_low: self.space == Space::Low,
@@ -147,7 +156,12 @@ impl Replicator {
     }
 
     /// A disk operation ended. The error is the write that poisoned the log.
-    pub(crate) fn completed(&mut self, token: u32, result: i32, ring: &mut Ring) -> Result<(), Fault> {
+    pub(crate) fn completed(
+        &mut self,
+        token: u32,
+        result: i32,
+        ring: &mut Ring,
+    ) -> Result<(), Fault> {
         let progress = self.disk.complete(token, result);
         self.advance(progress, ring);
         match self.log.poisoned() {
@@ -178,7 +192,9 @@ impl Replicator {
         }
         let mut stepped = 0;
         while stepped < STEP_BUDGET && self.may_step() {
-            let Some(input) = self.inputs.pop_front() else { break };
+            let Some(input) = self.inputs.pop_front() else {
+                break;
+            };
             self.replica.step(now, &guard, input, &mut self.effects);
             stepped += 1;
         }
@@ -331,7 +347,10 @@ impl Replicator {
     fn append(&mut self, record: RecordNumber, bytes: &[u8]) -> bool {
         match self.log.append(bytes) {
             Ok(position) => {
-                assert!(position.0 == record.0, "the log numbers records as the replica does");
+                assert!(
+                    position.0 == record.0,
+                    "the log numbers records as the replica does"
+                );
                 self.checkpoints.logged(bytes.len());
                 true
             }

@@ -81,8 +81,11 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
         .map_err(|cause| ServeError(format!("creating an eventfd: {cause}")))?
         .into();
     let tree = Arc::new(ShardedLock::new(recovered.tree));
-    let admission =
-        Arc::new(Admission::new(config.connections, config.connection_tokens, clock));
+    let admission = Arc::new(Admission::new(
+        config.connections,
+        config.connection_tokens,
+        clock,
+    ));
     let shared = Arc::new(Shared {
         tree: Arc::clone(&tree),
         mailboxes: Arc::clone(&mailboxes),
@@ -231,16 +234,17 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
     let store_directory = config.directories.data.join(STORE_DIRECTORY);
     let log_directory = config.directories.log.join(LOG_DIRECTORY);
     for directory in [&store_directory, &log_directory] {
-        std::fs::create_dir_all(directory).map_err(|cause| {
-            ServeError(format!("creating {}: {cause}", directory.display()))
-        })?;
+        std::fs::create_dir_all(directory)
+            .map_err(|cause| ServeError(format!("creating {}: {cause}", directory.display())))?;
     }
     let data = |cause: &dyn fmt::Display| ServeError(cause.to_string());
     let store = Store::open(&store_directory).map_err(|cause| data(&cause))?;
     let seed = random()?;
     let checkpoint = store.record().map_err(|cause| data(&cause))?;
     let mut loader = Loader::new(seed, options.tree_digest);
-    store.load(|key, value| loader.entry(key, value)).map_err(|cause| data(&cause))?;
+    store
+        .load(|key, value| loader.entry(key, value))
+        .map_err(|cause| data(&cause))?;
     let loaded_tree = loader.finish().map_err(|cause| data(&cause))?;
     let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, options.tree_digest));
     let checkpoint = checkpoint.unwrap_or_default();
@@ -255,7 +259,13 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
         took_ms = (clock.elapsed() - began).as_millis(),
         "recovered"
     );
-    Ok(Recovered { tree, store, checkpoint, log, files })
+    Ok(Recovered {
+        tree,
+        store,
+        checkpoint,
+        log,
+        files,
+    })
 }
 
 fn replay_log(
@@ -301,15 +311,19 @@ fn replay_log(
 
 /// Opens the client port.
 fn listen(config: &Config, address: SocketAddr) -> Result<OwnedFd, ServeError> {
-    let backlog = config.backlog.map_or(BACKLOG, |backlog| backlog.get().cast_signed());
-    bind(address, backlog)
-        .map_err(|cause| ServeError(format!("listening on {address}: {cause}")))
+    let backlog = config
+        .backlog
+        .map_or(BACKLOG, |backlog| backlog.get().cast_signed());
+    bind(address, backlog).map_err(|cause| ServeError(format!("listening on {address}: {cause}")))
 }
 
 fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
-    let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
-    let socket =
-        rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
+    let family = if address.is_ipv4() {
+        AddressFamily::INET
+    } else {
+        AddressFamily::INET6
+    };
+    let socket = rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
     sockopt::set_socket_reuseaddr(&socket, true)?;
     if address.is_ipv6() {
         sockopt::set_ipv6_v6only(&socket, false)?;
@@ -329,10 +343,15 @@ fn shard_count(shards: Shards) -> usize {
 
 /// Keeps a shard on one core, so that its caches stay warm.
 fn pin_to_core(id: ShardId) {
-    let Ok(allowed) = rustix::thread::sched_getaffinity(None) else { return };
-    let cores: Vec<usize> =
-        (0..rustix::thread::CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core)).collect();
-    let Some(core) = cores.get(usize::from(id.0) % cores.len().max(1)) else { return };
+    let Ok(allowed) = rustix::thread::sched_getaffinity(None) else {
+        return;
+    };
+    let cores: Vec<usize> = (0..rustix::thread::CpuSet::MAX_CPU)
+        .filter(|core| allowed.is_set(*core))
+        .collect();
+    let Some(core) = cores.get(usize::from(id.0) % cores.len().max(1)) else {
+        return;
+    };
     let mut only = rustix::thread::CpuSet::new();
     only.set(*core);
     if let Err(cause) = rustix::thread::sched_setaffinity(None, &only) {
@@ -345,7 +364,9 @@ fn random() -> Result<u64, ServeError> {
     let mut bytes = [0; 8];
     match rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()) {
         Ok(len) if len == bytes.len() => Ok(u64::from_le_bytes(bytes)),
-        Ok(_) => Err(ServeError("the operating system has no random numbers".into())),
+        Ok(_) => Err(ServeError(
+            "the operating system has no random numbers".into(),
+        )),
         Err(cause) => Err(ServeError(format!("getting random numbers: {cause}"))),
     }
 }

@@ -174,7 +174,9 @@ impl Shard {
             match letter {
                 Letter::Inputs(inputs) => {
                     let replicator = self.replicator.as_mut();
-                    replicator.expect("inputs go to the replica's shard").feed(inputs);
+                    replicator
+                        .expect("inputs go to the replica's shard")
+                        .feed(inputs);
                 }
                 Letter::Adopt { socket, peer } => self.adopt(socket, peer, now),
                 Letter::Stored(report) => stored.push(report),
@@ -228,12 +230,14 @@ impl Shard {
             }
             Completion::Disk { token, result } => {
                 let replicator = self.replicator.as_mut().expect("the log is on shard 0");
-                replicator.completed(token, result, &mut self.ring).map_err(|fault| {
-                    ShardError(format!(
-                        "the log cannot be written: {fault}. What was acknowledged is on disk; \
+                replicator
+                    .completed(token, result, &mut self.ring)
+                    .map_err(|fault| {
+                        ShardError(format!(
+                            "the log cannot be written: {fault}. What was acknowledged is on disk; \
                          see to the disk, then start again"
-                    ))
-                })?;
+                        ))
+                    })?;
             }
             Completion::Woken => {}
         }
@@ -279,7 +283,9 @@ impl Shard {
         }
         self.next_tick = elapsed + TICK;
         self.serve.tick(now, &mut self.asks);
-        let Some(replicator) = &mut self.replicator else { return };
+        let Some(replicator) = &mut self.replicator else {
+            return;
+        };
         replicator.tick();
         if elapsed >= self.next_log_tick {
             self.next_log_tick = elapsed + LOG_TICK;
@@ -289,7 +295,9 @@ impl Shard {
 
     /// Shard 0: everything between the inputs of all shards and the batch they deliver.
     fn replicate(&mut self, now: Now) {
-        let Some(replicator) = &mut self.replicator else { return };
+        let Some(replicator) = &mut self.replicator else {
+            return;
+        };
         let tree = &self.shared.tree;
         replicator.feed(self.asks.to_replica.drain(..));
         replicator.step(tree, now, &mut self.ring);
@@ -301,7 +309,11 @@ impl Shard {
             replicator.recycle(batch);
         }
         replicator.drive_checkpoints(tree, now);
-        let intake = if replicator.is_crowded() { Intake::Shut } else { Intake::Open };
+        let intake = if replicator.is_crowded() {
+            Intake::Shut
+        } else {
+            Intake::Open
+        };
         self.serve.set_intake(intake);
     }
 
@@ -347,8 +359,16 @@ impl Shard {
         }
         let elapsed = self.shared.clock.elapsed();
         for (slot, reason) in self.asks.close.drain(..) {
-            debug!(shard = self.id.0, slot = slot.0, reason = reason.name(), "connection closes");
-            self.leaving.push(Leaving { slot, until: elapsed + leave_within(reason) });
+            debug!(
+                shard = self.id.0,
+                slot = slot.0,
+                reason = reason.name(),
+                "connection closes"
+            );
+            self.leaving.push(Leaving {
+                slot,
+                until: elapsed + leave_within(reason),
+            });
         }
         let (ring, serve) = (&mut self.ring, &self.serve);
         self.leaving.retain(|leaving| {
@@ -365,10 +385,16 @@ impl Shard {
         for (slot, word) in std::mem::take(&mut self.asks.words) {
             let desk = Arc::clone(&self.shared.desk);
             if let Some(text) = desk.answer_at_once(word) {
-                self.serve.finish_word(slot, text.as_bytes(), &mut self.asks);
+                self.serve
+                    .finish_word(slot, text.as_bytes(), &mut self.asks);
                 continue;
             }
-            let survey = Arc::new(Survey::new(word, self.id, slot, self.shared.mailboxes.len()));
+            let survey = Arc::new(Survey::new(
+                word,
+                self.id,
+                slot,
+                self.shared.mailboxes.len(),
+            ));
             let shared = Arc::clone(&self.shared);
             let own = usize::from(self.id.0);
             for (shard, mailbox) in shared.mailboxes.iter().enumerate() {
@@ -394,7 +420,11 @@ impl Shard {
         }
         let lists_watches = matches!(survey.word(), Word::Wchc | Word::Wchp | Word::Wchs);
         let serve = &self.serve;
-        let session_of = |slot| serve.connection(slot).map_or(SessionId::NONE, |c| c.session());
+        let session_of = |slot| {
+            serve
+                .connection(slot)
+                .map_or(SessionId::NONE, |c| c.session())
+        };
         // ZooKeeper shows the connection that asks as one that is not read.
         let asking = (survey.asker() == self.id).then_some(survey.slot());
         let report_of = |connection: &Connection| {
@@ -410,11 +440,16 @@ impl Shard {
             connections: serve.connections().map(report_of).collect(),
             watched: if lists_watches {
                 let watches = serve.watches().data_watches();
-                watches.map(|(path, slot)| (path.to_owned(), session_of(slot))).collect()
+                watches
+                    .map(|(path, slot)| (path.to_owned(), session_of(slot)))
+                    .collect()
             } else {
                 Vec::new()
             },
-            replica: self.replicator.as_ref().map(|replicator| replicator.report(now)),
+            replica: self
+                .replicator
+                .as_ref()
+                .map(|replicator| replicator.report(now)),
         };
         if survey.add(Some(report)) {
             self.return_survey(survey);
@@ -431,7 +466,8 @@ impl Shard {
 
     fn answer_survey(&mut self, survey: &Arc<Survey>, tree: &Tree, now: Now) {
         let text = self.shared.desk.answer(survey, tree, now);
-        self.serve.finish_word(survey.slot(), text.as_bytes(), &mut self.asks);
+        self.serve
+            .finish_word(survey.slot(), text.as_bytes(), &mut self.asks);
     }
 
     fn begin_stop(&mut self) {
@@ -447,13 +483,18 @@ impl Shard {
     fn is_finished(&mut self) -> bool {
         let since = self.stopping.unwrap_or_default();
         if self.shared.clock.elapsed() > since + STOP_WITHIN {
-            warn!(shard = self.id.0, "stopping took too long; what is acknowledged is in the log");
+            warn!(
+                shard = self.id.0,
+                "stopping took too long; what is acknowledged is in the log"
+            );
             return true;
         }
         if self.serve.connections_len() > 0 {
             return false;
         }
-        let Some(replicator) = &mut self.replicator else { return true };
+        let Some(replicator) = &mut self.replicator else {
+            return true;
+        };
         replicator.is_settled() && replicator.take_last_checkpoint()
     }
 }

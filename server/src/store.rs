@@ -47,8 +47,16 @@ pub(crate) struct StoreError {
 
 impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let StoreError { directory, doing, cause } = self;
-        write!(f, "{doing} the checkpoint store {}: {cause}", directory.display())
+        let StoreError {
+            directory,
+            doing,
+            cause,
+        } = self;
+        write!(
+            f,
+            "{doing} the checkpoint store {}: {cause}",
+            directory.display()
+        )
     }
 }
 
@@ -73,7 +81,9 @@ pub(crate) struct Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("directory", &self.directory).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("directory", &self.directory)
+            .finish_non_exhaustive()
     }
 }
 
@@ -85,12 +95,18 @@ impl Store {
             doing: "opening",
             cause: error.to_string(),
         })?;
-        Ok(Store { directory: directory.to_owned(), db })
+        Ok(Store {
+            directory: directory.to_owned(),
+            db,
+        })
     }
 
     /// The last log record in the checkpoint; `None` when there is no checkpoint.
     pub(crate) fn record(&self) -> Result<Option<RecordNumber>, StoreError> {
-        let value = self.db.get(RECORD_KEY).map_err(|error| self.error("reading", &error))?;
+        let value = self
+            .db
+            .get(RECORD_KEY)
+            .map_err(|error| self.error("reading", &error))?;
         let Some(value) = value else { return Ok(None) };
         match <[u8; 8]>::try_from(value.as_slice()) {
             Ok(bytes) => Ok(Some(RecordNumber(u64::from_le_bytes(bytes)))),
@@ -122,12 +138,26 @@ impl Store {
         let (sender, receiver) = bounded(CHUNKS_QUEUED);
         let thread = std::thread::Builder::new()
             .name("store".into())
-            .spawn(move || StoreThread { store: Some(self), mailbox }.run(&receiver))?;
-        Ok(StoreHandle { sender, chunk: Vec::new(), thread: Some(thread) })
+            .spawn(move || {
+                StoreThread {
+                    store: Some(self),
+                    mailbox,
+                }
+                .run(&receiver)
+            })?;
+        Ok(StoreHandle {
+            sender,
+            chunk: Vec::new(),
+            thread: Some(thread),
+        })
     }
 
     fn error(&self, doing: &'static str, cause: &dyn std::fmt::Display) -> StoreError {
-        StoreError { directory: self.directory.clone(), doing, cause: cause.to_string() }
+        StoreError {
+            directory: self.directory.clone(),
+            doing,
+            cause: cause.to_string(),
+        }
     }
 }
 
@@ -235,7 +265,11 @@ impl StoreThread {
                     batch.put(RECORD_KEY, record.0.to_le_bytes());
                     let whole = std::mem::take(&mut batch);
                     let result = self.commit(&directory, whole);
-                    self.report(StoreReport { zxid, record, result });
+                    self.report(StoreReport {
+                        zxid,
+                        record,
+                        result,
+                    });
                 }
             }
         }
@@ -249,8 +283,14 @@ impl StoreThread {
         let entries = batch.len();
         let mut writing = WriteOptions::default();
         writing.disable_wal(true);
-        store.db.write_opt(batch, &writing).map_err(|error| store.error("writing", &error))?;
-        store.db.flush().map_err(|error| store.error("flushing", &error))?;
+        store
+            .db
+            .write_opt(batch, &writing)
+            .map_err(|error| store.error("writing", &error))?;
+        store
+            .db
+            .flush()
+            .map_err(|error| store.error("flushing", &error))?;
         // Kept only when all went well: after a failure RocksDB is opened anew, from its files.
         self.store = Some(store);
         Ok(entries)
@@ -289,6 +329,8 @@ fn gather(mut chunk: &[u8], batch: &mut WriteBatch) {
 }
 
 fn split_bytes(chunk: &[u8]) -> (&[u8], &[u8]) {
-    let (len, rest) = chunk.split_first_chunk::<4>().expect("chunks hold whole entries");
+    let (len, rest) = chunk
+        .split_first_chunk::<4>()
+        .expect("chunks hold whole entries");
     rest.split_at(u32::from_le_bytes(*len) as usize)
 }

@@ -17,7 +17,7 @@ use core::net::SocketAddr;
 
 use crate::acl::Identities;
 use crate::error_code::ErrorCode;
-use crate::id::{ConnectionId, Monotonic, SessionId, WallTime, Xid, Zxid};
+use crate::id::{ConnectionId, Monotonic, Now, SessionId, WallTime, Xid, Zxid};
 use crate::stream::CloseReason;
 use crate::wire::jute::handshake::ReadOnlyFlag;
 use crate::wire::jute::outcome::ReplyShape;
@@ -74,6 +74,15 @@ pub(super) struct Waiting {
     pub(super) shape: ReplyShape,
     /// When it was read.
     pub(super) since: Monotonic,
+}
+
+/// What the answer to a request that is not answered at once will need.
+pub(super) fn waiting(header: RequestHeader, shape: ReplyShape, now: Now) -> Waiting {
+    Waiting {
+        header,
+        shape,
+        since: now.monotonic,
+    }
 }
 
 /// What operators see of a connection (`cons`, `stat`).
@@ -168,8 +177,11 @@ impl Connection {
         since: Monotonic,
         established: WallTime,
     ) -> Connection {
-        let figures =
-            ConnectionFigures { established, last_operation: "NA", ..Default::default() };
+        let figures = ConnectionFigures {
+            established,
+            last_operation: "NA",
+            ..Default::default()
+        };
         Connection {
             id,
             peer,

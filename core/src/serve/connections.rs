@@ -34,7 +34,10 @@ impl Connections {
         place.generation = place.generation.wrapping_add(1);
         let connection = make(slot, place.generation);
         let id = connection.id;
-        assert!(place.connection.is_none(), "a free slot holds no connection");
+        assert!(
+            place.connection.is_none(),
+            "a free slot holds no connection"
+        );
         place.connection = Some(Box::new(connection));
         self.len += 1;
         id
@@ -58,15 +61,21 @@ impl Connections {
     /// The slot of a connection that is still the one `id` names.
     pub(super) fn slot_of(&self, id: ConnectionId) -> Option<Slot> {
         let slot = Slot(id.slot);
-        self.get(slot).filter(|connection| connection.id == id).map(|_| slot)
+        self.get(slot)
+            .filter(|connection| connection.id == id)
+            .map(|_| slot)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Connection> {
-        self.places.iter().filter_map(|place| place.connection.as_deref())
+        self.places
+            .iter()
+            .filter_map(|place| place.connection.as_deref())
     }
 
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Connection> {
-        self.places.iter_mut().filter_map(|place| place.connection.as_deref_mut())
+        self.places
+            .iter_mut()
+            .filter_map(|place| place.connection.as_deref_mut())
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -3,8 +3,8 @@
 //! Must never: skip an item that is for this shard, or answer out of a connection's order.
 
 use super::connection::Pending;
-use super::receive::Registration;
 use super::read::Watching;
+use super::receive::Registration;
 use super::{Asks, Serve, Slot, Stage};
 use crate::access::permits;
 use crate::acl::{AclList, Permissions};
@@ -40,14 +40,29 @@ impl Serve {
                         self.reply(slot, *zxid, outcome, tree, now, asks);
                     }
                 }
-                Delivery::Answer { to, zxid, start, end, watches } => {
+                Delivery::Answer {
+                    to,
+                    zxid,
+                    start,
+                    end,
+                    watches,
+                } => {
                     if let Some(slot) = self.mine(*to) {
                         let frame = &batch.bytes[*start..*end];
-                        let answer = Answer { zxid: *zxid, frame, watches };
+                        let answer = Answer {
+                            zxid: *zxid,
+                            frame,
+                            watches,
+                        };
                         self.answer_submitted(slot, answer, tree, now, asks);
                     }
                 }
-                Delivery::SessionOpened { to, session, password, timeout_ms } => {
+                Delivery::SessionOpened {
+                    to,
+                    session,
+                    password,
+                    timeout_ms,
+                } => {
                     if let Some(slot) = self.mine(*to) {
                         self.session_opened(slot, *session, *password, *timeout_ms, asks);
                     }
@@ -87,12 +102,17 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let Some(Pending::Submitted(waiting)) = connection.pending.pop_front() else {
             unreachable!("an outcome without a submitted request")
         };
         self.outstanding -= 1;
-        let head = ReplyHead { xid: waiting.header.xid, zxid };
+        let head = ReplyHead {
+            xid: waiting.header.xid,
+            zxid,
+        };
         outcome::outcome(&mut connection.out, head, &waiting.shape, told);
         self.answered(slot, waiting.header, waiting.since.0, now, zxid, asks);
         self.take_turns(slot, tree, now, asks);
@@ -107,20 +127,32 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let Some(Pending::Submitted(waiting)) = connection.pending.pop_front() else {
             unreachable!("an answer without a submitted request")
         };
         self.outstanding -= 1;
         connection.out.extend_from_slice(answer.frame);
-        let mut registration = Registration { watches: &mut self.watches, slot };
+        let mut registration = Registration {
+            watches: &mut self.watches,
+            slot,
+        };
         for watch in answer.watches {
             match watch {
                 AnsweredWatch::Data(path) => registration.data(path),
                 AnsweredWatch::Children(path) => registration.children(path),
             }
         }
-        self.answered(slot, waiting.header, waiting.since.0, now, answer.zxid, asks);
+        self.answered(
+            slot,
+            waiting.header,
+            waiting.since.0,
+            now,
+            answer.zxid,
+            asks,
+        );
         self.take_turns(slot, tree, now, asks);
     }
 
@@ -143,7 +175,9 @@ impl Serve {
                 None | Some(Pending::Submitted(_)) => unreachable!("the front was just seen"),
             }
         }
-        let Some(connection) = self.connections.get(slot) else { return };
+        let Some(connection) = self.connections.get(slot) else {
+            return;
+        };
         if connection.pending.is_empty() && matches!(connection.stage, Stage::Ending { .. }) {
             return self.close(slot, CloseReason::SessionClosed, asks);
         }
@@ -162,10 +196,24 @@ impl Serve {
             ChangeKind::Deleted => EventKind::NodeDeleted,
             ChangeKind::DataChanged => EventKind::NodeDataChanged,
         };
-        self.send_event(told.of_the_znode(), zxid, kind, &change.path, &change.acl, asks);
+        self.send_event(
+            told.of_the_znode(),
+            zxid,
+            kind,
+            &change.path,
+            &change.acl,
+            asks,
+        );
         let parent = parent(&change.path);
         let kind = EventKind::NodeChildrenChanged;
-        self.send_event(told.of_the_parent(), zxid, kind, parent, &change.parent_acl, asks);
+        self.send_event(
+            told.of_the_parent(),
+            zxid,
+            kind,
+            parent,
+            &change.parent_acl,
+            asks,
+        );
         self.told = told;
     }
 
@@ -185,8 +233,15 @@ impl Serve {
         event.clear();
         reply::event(&mut event, zxid, kind, path);
         for slot in slots {
-            let Some(connection) = self.connections.get_mut(*slot) else { continue };
-            if !permits(acl, Permissions::READ, &connection.identities, &self.options) {
+            let Some(connection) = self.connections.get_mut(*slot) else {
+                continue;
+            };
+            if !permits(
+                acl,
+                Permissions::READ,
+                &connection.identities,
+                &self.options,
+            ) {
                 continue;
             }
             connection.out.extend_from_slice(&event);

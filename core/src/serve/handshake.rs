@@ -27,11 +27,18 @@ impl Serve {
         if request.last_zxid_seen > tree.last_zxid() {
             return self.close(slot, CloseReason::ClientAhead, asks);
         }
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        connection.stage = Stage::Handshaking { flag: request.read_only };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
+        connection.stage = Stage::Handshaking {
+            flag: request.read_only,
+        };
         let from = connection.id;
         asks.to_replica.push(if request.session == SessionId::NONE {
-            Input::Open { from, timeout_ms: request.timeout_ms }
+            Input::Open {
+                from,
+                timeout_ms: request.timeout_ms,
+            }
         } else {
             Input::Resume {
                 from,
@@ -51,10 +58,21 @@ impl Serve {
         timeout_ms: i32,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        let Stage::Handshaking { flag } = connection.stage else { return };
-        connection.stage = Stage::Serving { session, timeout_ms };
-        let response = ConnectResponse { timeout_ms, session, password };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
+        let Stage::Handshaking { flag } = connection.stage else {
+            return;
+        };
+        connection.stage = Stage::Serving {
+            session,
+            timeout_ms,
+        };
+        let response = ConnectResponse {
+            timeout_ms,
+            session,
+            password,
+        };
         connected(&mut connection.out, &response, flag, ServerMode::ReadWrite);
         connection.figures.sent += 1;
         connection.figures.last_operation = "SESS";
@@ -66,9 +84,18 @@ impl Serve {
 
     /// The replica refused: unknown or expired session, or a wrong password.
     pub(super) fn session_refused(&mut self, slot: Slot, asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        let Stage::Handshaking { flag } = connection.stage else { return };
-        connected(&mut connection.out, &ConnectResponse::REFUSED, flag, ServerMode::ReadWrite);
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
+        let Stage::Handshaking { flag } = connection.stage else {
+            return;
+        };
+        connected(
+            &mut connection.out,
+            &ConnectResponse::REFUSED,
+            flag,
+            ServerMode::ReadWrite,
+        );
         connection.figures.sent += 1;
         self.figures.sent += 1;
         self.note_output(slot, asks);

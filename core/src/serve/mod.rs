@@ -17,7 +17,9 @@
 mod connection;
 mod connections;
 mod deliver;
+mod flow;
 mod handshake;
+mod local;
 pub mod read;
 mod receive;
 #[cfg(test)]
@@ -34,15 +36,14 @@ use crate::id::{ConnectionId, Now, SessionId, ShardId, Zxid};
 use crate::input::Input;
 use crate::limits;
 use crate::options::Options;
-use crate::request::{Read, SetWatches};
 use crate::stream::CloseReason;
 use crate::tree::Tree;
 use crate::wire::four_letter::Word;
 
 pub use self::connection::{Connection, ConnectionFigures, Stage};
 use self::connections::Connections;
-pub use self::watch::WatchTable;
 use self::watch::Told;
+pub use self::watch::WatchTable;
 
 /// The place of a connection in its shard's table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -107,7 +108,11 @@ impl ServeFigures {
         self.received_bytes += other.received_bytes;
         self.latency_sum_ms += other.latency_sum_ms;
         if other.replies > 0 {
-            let least = if first { other.latency_min_ms } else { self.latency_min_ms };
+            let least = if first {
+                other.latency_min_ms
+            } else {
+                self.latency_min_ms
+            };
             self.latency_min_ms = least.min(other.latency_min_ms);
         }
         self.latency_max_ms = self.latency_max_ms.max(other.latency_max_ms);
@@ -177,7 +182,11 @@ impl Serve {
         identities.add(access::peer_identity(peer.ip()));
         let shard = self.shard;
         self.connections.insert(|slot, generation| {
-            let id = ConnectionId { shard, slot: slot.0, generation };
+            let id = ConnectionId {
+                shard,
+                slot: slot.0,
+                generation,
+            };
             Connection::new(id, peer, identities, now.monotonic, now.wall)
         })
     }
@@ -193,7 +202,9 @@ impl Serve {
 
     /// Bytes of output a connection has.
     pub fn output_len(&self, slot: Slot) -> usize {
-        self.connections.get(slot).map_or(0, |connection| connection.out.len())
+        self.connections
+            .get(slot)
+            .map_or(0, |connection| connection.out.len())
     }
 
     /// The socket of a connection broke, or its client closed it: asks to close it.
@@ -208,7 +219,10 @@ impl Serve {
     /// The socket of a closing connection is gone; its slot may be used again.
     pub fn gone(&mut self, slot: Slot) {
         let connection = self.connections.remove(slot);
-        assert!(connection.is_closing(), "a socket goes only after its connection was closed");
+        assert!(
+            connection.is_closing(),
+            "a socket goes only after its connection was closed"
+        );
     }
 
     /// Time has passed: late handshakes are closed, sessions that were heard from are reported.
@@ -232,7 +246,9 @@ impl Serve {
     fn report_heard(&mut self, asks: &mut Asks) {
         let mut sessions = Vec::with_capacity(self.heard.len());
         for slot in self.heard.drain(..) {
-            let Some(connection) = self.connections.get_mut(slot) else { continue };
+            let Some(connection) = self.connections.get_mut(slot) else {
+                continue;
+            };
             if core::mem::take(&mut connection.noted_as_heard)
                 && let Stage::Serving { session, .. } = connection.stage
             {
@@ -262,7 +278,11 @@ impl Serve {
 
     /// Whether a connection may be read no further for now.
     fn is_full(&self) -> bool {
-        let throttle = self.options.throttles.requests_max.map_or(u32::MAX, NonZeroU32::get);
+        let throttle = self
+            .options
+            .throttles
+            .requests_max
+            .map_or(u32::MAX, NonZeroU32::get);
         let most = self.options.outstanding_max.min(throttle);
         self.intake == Intake::Shut || self.outstanding >= most as usize
     }
@@ -317,7 +337,10 @@ impl Serve {
     /// Forgets the latencies and counts of the server (`srst`).
     pub fn reset_figures(&mut self) {
         let closed = self.figures.closed;
-        self.figures = ServeFigures { closed, ..ServeFigures::default() };
+        self.figures = ServeFigures {
+            closed,
+            ..ServeFigures::default()
+        };
     }
 
     /// Forgets the latencies and counts of every connection (`crst`).
@@ -330,7 +353,9 @@ impl Serve {
     /// Asks the driver to close a connection: its watches are gone from now on, its session
     /// lives on.
     fn close(&mut self, slot: Slot, reason: CloseReason, asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let session = match connection.stage {
             Stage::Closing { .. } => return,
             Stage::Fresh | Stage::Handshaking { .. } => SessionId::NONE,
@@ -343,7 +368,10 @@ impl Serve {
         self.outstanding -= connection.pending.len();
         connection.pending.clear();
         if had_handshake {
-            asks.to_replica.push(Input::Disconnected { from: connection.id, session });
+            asks.to_replica.push(Input::Disconnected {
+                from: connection.id,
+                session,
+            });
         }
         self.watches.remove_connection(slot);
         self.figures.closed[reason as usize] += 1;
@@ -353,7 +381,9 @@ impl Serve {
     /// Notes that a connection has output; closes one that had too much of it before. A single
     /// reply may be larger than the bound: a listing of a huge directory is no fault of the client.
     fn note_output(&mut self, slot: Slot, asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         if !connection.noted_for_send {
             connection.noted_for_send = true;
             asks.send.push(slot);

@@ -74,12 +74,7 @@ pub const fn is_of_the_tree(read: &Read<'_>) -> bool {
 
 impl Reader<'_> {
     /// Answers a frame that was decoded before and found to be a read of the tree.
-    pub fn answer_frame(
-        &self,
-        frame: &[u8],
-        out: &mut Vec<u8>,
-        watches: &mut impl Watching,
-    ) {
+    pub fn answer_frame(&self, frame: &[u8], out: &mut Vec<u8>, watches: &mut impl Watching) {
         let (header, body) = decode_header(frame).expect("the frame was decoded before");
         match decode_request(header.opcode, body) {
             Ok(Request::Read(read)) => self.answer(header.xid, &read, out, watches),
@@ -95,7 +90,10 @@ impl Reader<'_> {
         out: &mut Vec<u8>,
         watches: &mut impl Watching,
     ) {
-        let head = ReplyHead { xid, zxid: self.tree.last_zxid() };
+        let head = ReplyHead {
+            xid,
+            zxid: self.tree.last_zxid(),
+        };
         let done = match read {
             Read::Exists { path, watch } => self.exists(path, *watch, watches).map(|stat| {
                 reply::stat(out, head, &stat);
@@ -109,7 +107,11 @@ impl Reader<'_> {
             Read::GetAcl { path } => self.acl(path).map(|(acl, digests, znode)| {
                 reply::acl(out, head, acl, digests, &znode.stat());
             }),
-            Read::GetChildren { path, watch, with_stat } => self.readable(path).map(|znode| {
+            Read::GetChildren {
+                path,
+                watch,
+                with_stat,
+            } => self.readable(path).map(|znode| {
                 match with_stat {
                     WithStat::No => reply::names(out, head, znode.children()),
                     WithStat::Yes => {

@@ -13,22 +13,21 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::connection::{Pending, Waiting};
+use super::connection::{Pending, Waiting, waiting};
 use super::read::{Reader, Watching, is_of_the_tree};
-use super::{Asks, Read, Serve, SetWatches, Slot, Stage, WatchTable};
+use super::{Asks, Serve, Slot, Stage, WatchTable};
 use crate::access;
-use crate::acl::Permissions;
 use crate::error_code::ErrorCode;
 use crate::id::{Now, SessionId, Zxid};
 use crate::input::{Input, Submit, SubmitRead};
 use crate::limits;
-use crate::request::Write;
+use crate::request::{Read, Write};
 use crate::stream::CloseReason;
 use crate::tree::Tree;
 use crate::wire::four_letter::Word;
 use crate::wire::jute::opcode::Opcode;
 use crate::wire::jute::outcome::ReplyShape;
-use crate::wire::jute::reply::{self, EventKind, NO_ZXID, ReplyHead};
+use crate::wire::jute::reply::{self, ReplyHead};
 use crate::wire::jute::request::{
     DecodeError, Request, RequestHeader, decode_header, decode_request,
 };
@@ -61,16 +60,11 @@ impl Watching for Registration<'_> {
 
 impl Serve {
     /// Takes bytes from a connection's socket.
-    pub fn receive(
-        &mut self,
-        slot: Slot,
-        bytes: &[u8],
-        tree: &Tree,
-        now: Now,
-        asks: &mut Asks,
-    ) {
+    pub fn receive(&mut self, slot: Slot, bytes: &[u8], tree: &Tree, now: Now, asks: &mut Asks) {
         self.figures.received_bytes += bytes.len() as u64;
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         match connection.stage {
             Stage::Closing { .. } | Stage::Ending { .. } => return,
             Stage::Fresh | Stage::Handshaking { .. } | Stage::Serving { .. } => {}
@@ -90,10 +84,14 @@ impl Serve {
 
     /// Reads on in what was kept of a connection's bytes.
     pub(super) fn read_inbox(&mut self, slot: Slot, tree: &Tree, now: Now, asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let mut inbox = core::mem::take(&mut connection.inbox);
         let used = self.read_frames(slot, &inbox, tree, now, asks);
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         if connection.is_closing() {
             return;
         }
@@ -113,26 +111,14 @@ impl Serve {
         if rest.is_empty() {
             return;
         }
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         if connection.is_closing() {
             return;
         }
         connection.inbox.extend_from_slice(rest);
         self.pause_or_resume(slot, asks);
-    }
-
-    /// Stops reading the socket of a connection that has much in its inbox and is held back.
-    fn pause_or_resume(&mut self, slot: Slot, asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        let crowded = connection.held_back && connection.inbox.len() > limits::INBOX_PAUSE_BYTES;
-        if crowded != connection.paused {
-            connection.paused = crowded;
-            if crowded {
-                asks.pause.push(slot);
-            } else {
-                asks.resume.push(slot);
-            }
-        }
     }
 
     /// Reads whole frames while they may be read; returns how many bytes that took.
@@ -169,75 +155,17 @@ impl Serve {
         used
     }
 
-    /// Whether the next frame of a connection may be read; if it must wait, that is noted.
-    fn may_read(&mut self, slot: Slot, now: Now) -> bool {
-        let full = self.is_full();
-        let Some(connection) = self.connections.get_mut(slot) else { return false };
-        connection.held_back = false;
-        match connection.stage {
-            Stage::Fresh => return true,
-            Stage::Handshaking { .. } | Stage::Ending { .. } | Stage::Closing { .. } => {
-                return false;
-            }
-            Stage::Serving { .. } => {}
-        }
-        let own = connection.pending.len() >= limits::PENDING_MAX
-            || connection.out.len() >= limits::OUTPUT_PAUSE_BYTES;
-        connection.held_back = own || full;
-        if connection.held_back && connection.held_since.is_none() {
-            connection.held_since = Some(now.monotonic);
-        }
-        if full && !own {
-            // Its own limits note themselves when they ease; the shard's limit is asked for.
-            self.waiting.push(slot);
-        }
-        !(own || full)
-    }
-
-    /// A frame of this length is on its way: a large one counts until it has been read.
-    fn expect_frame(&mut self, slot: Slot, length: u32, asks: &mut Asks) {
-        let Some(large) = self.options.throttles.large_requests else { return };
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        if length <= large.threshold_bytes || connection.large_bytes > 0 {
-            return;
-        }
-        if self.large_bytes + u64::from(length) > large.total_bytes_max {
-            return self.close(slot, CloseReason::TooManyLargeRequests, asks);
-        }
-        connection.large_bytes = length;
-        self.large_bytes += u64::from(length);
-    }
-
-    fn release_large(&mut self, slot: Slot) {
-        if let Some(connection) = self.connections.get_mut(slot) {
-            self.large_bytes -= u64::from(core::mem::take(&mut connection.large_bytes));
-        }
-    }
-
-    /// Whether a request was held back for longer than the operator lets it wait. What is read
-    /// without having been held back ends the account.
-    fn waited_too_long(&mut self, slot: Slot, now: Now) -> bool {
-        let Some(most) = self.options.throttles.op_wait_ms_max else { return false };
-        let Some(connection) = self.connections.get_mut(slot) else { return false };
-        connection.held_since.is_some_and(|since| now.monotonic.0 - since.0 > most.get())
-    }
-
-    /// A connection that was held back by its own limits may be read again.
-    pub(super) fn ease(&mut self, slot: Slot) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        if connection.held_back {
-            connection.held_back = false;
-            self.waiting.push(slot);
-        }
-    }
-
     /// Recognises a four-letter word at the very beginning of a connection.
     fn read_word(&mut self, slot: Slot, bytes: &[u8], asks: &mut Asks) -> bool {
-        let Some(connection) = self.connections.get_mut(slot) else { return false };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return false;
+        };
         if !matches!(connection.stage, Stage::Fresh) {
             return false;
         }
-        let Some(word) = Word::recognise(bytes) else { return false };
+        let Some(word) = Word::recognise(bytes) else {
+            return false;
+        };
         self.figures.received += 1;
         asks.words.push((slot, word));
         true
@@ -245,7 +173,9 @@ impl Serve {
 
     fn read_frame(&mut self, slot: Slot, frame: &[u8], tree: &Tree, now: Now, asks: &mut Asks) {
         self.figures.received += 1;
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         connection.figures.received += 1;
         match connection.stage {
             Stage::Fresh => self.begin_handshake(slot, frame, tree, asks),
@@ -302,21 +232,24 @@ impl Serve {
     }
 
     /// Whether the connection holds none of the schemes this server demands.
-    fn must_authenticate(
-        &self,
-        slot: Slot,
-        request: &Result<Request<'_>, DecodeError>,
-    ) -> bool {
+    fn must_authenticate(&self, slot: Slot, request: &Result<Request<'_>, DecodeError>) -> bool {
         if matches!(request, Ok(Request::Auth { .. } | Request::Sasl { .. })) {
             return false;
         }
-        let Some(connection) = self.connections.get(slot) else { return false };
+        let Some(connection) = self.connections.get(slot) else {
+            return false;
+        };
         let demanded = &self.options.enforced_schemes;
-        !connection.identities.iter().any(|identity| demanded.contains(&identity.scheme))
+        !connection
+            .identities
+            .iter()
+            .any(|identity| demanded.contains(&identity.scheme))
     }
 
     fn authenticate(&mut self, slot: Slot, scheme: &str, credential: &[u8], asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let peer = connection.peer.ip();
         match access::authenticate(scheme, credential, peer, &self.options) {
             Ok(identities) => {
@@ -346,7 +279,9 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let of_the_tree = is_of_the_tree(read);
         if !of_the_tree {
             return self.local(slot, header, frame, tree, now, asks);
@@ -358,7 +293,10 @@ impl Serve {
                 session,
                 identities: &connection.identities,
             };
-            let mut watching = Registration { watches: &mut self.watches, slot };
+            let mut watching = Registration {
+                watches: &mut self.watches,
+                slot,
+            };
             reader.answer(header.xid, read, &mut connection.out, &mut watching);
             self.answered(slot, header, now.monotonic.0, now, tree.last_zxid(), asks);
             return;
@@ -383,7 +321,9 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let waiting = waiting(header, ReplyShape::of(&write), now);
         connection.pending.push_back(Pending::Submitted(waiting));
         self.outstanding += 1;
@@ -408,12 +348,16 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let waiting = waiting(header, ReplyShape::Bare, now);
         if connection.pending.is_empty() {
             return self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
         }
-        connection.pending.push_back(Pending::Refused(waiting, code));
+        connection
+            .pending
+            .push_back(Pending::Refused(waiting, code));
         self.outstanding += 1;
     }
 
@@ -427,134 +371,15 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        let head = ReplyHead { xid: waiting.header.xid, zxid };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
+        let head = ReplyHead {
+            xid: waiting.header.xid,
+            zxid,
+        };
         reply::failed(&mut connection.out, head, code);
         self.answered(slot, waiting.header, waiting.since.0, now, zxid, asks);
-    }
-
-    /// A request that concerns the connection alone: now if nothing is pending, else in its turn.
-    fn local(
-        &mut self,
-        slot: Slot,
-        header: RequestHeader,
-        frame: &[u8],
-        tree: &Tree,
-        now: Now,
-        asks: &mut Asks,
-    ) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        if connection.pending.is_empty() {
-            return self.answer_local(slot, frame, now.monotonic.0, tree, now, asks);
-        }
-        let waiting = waiting(header, ReplyShape::Bare, now);
-        connection.pending.push_back(Pending::Local(waiting, frame.into()));
-        self.outstanding += 1;
-    }
-
-    /// Answers a request that concerns the connection alone.
-    pub(super) fn answer_local(
-        &mut self,
-        slot: Slot,
-        frame: &[u8],
-        since: u64,
-        tree: &Tree,
-        now: Now,
-        asks: &mut Asks,
-    ) {
-        let (header, body) = decode_header(frame).expect("the frame was decoded before");
-        let head = ReplyHead { xid: header.xid, zxid: self.delivered };
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        let out = &mut connection.out;
-        match decode_request(header.opcode, body) {
-            Ok(Request::Read(read)) => match read {
-                Read::Ping => reply::done(out, head),
-                Read::Sync { path } => reply::path(out, head, path),
-                Read::WhoAmI => {
-                    reply::who_am_i(out, head, access::users(&connection.identities, &self.options));
-                }
-                Read::AddWatch { path, mode } => {
-                    self.watches.watch_persistently(slot, path, mode);
-                    reply::watch_added(out, head);
-                }
-                Read::CheckWatches { path, filter } => {
-                    watch_found(out, head, self.watches.has(slot, path, filter));
-                }
-                Read::RemoveWatches { path, filter } => {
-                    watch_found(out, head, self.watches.remove(slot, path, filter));
-                }
-                Read::SetWatches(watches) => {
-                    self.set_watches(slot, &watches, tree);
-                    if let Some(connection) = self.connections.get_mut(slot) {
-                        reply::done(&mut connection.out, head);
-                    }
-                }
-                Read::Exists { .. }
-                | Read::GetData { .. }
-                | Read::GetAcl { .. }
-                | Read::GetChildren { .. }
-                | Read::MultiRead(_)
-                | Read::GetEphemerals { .. }
-                | Read::GetAllChildrenNumber { .. } => {
-                    unreachable!("a read of the tree is not local")
-                }
-            },
-            other => unreachable!("a local request, now it is {other:?}"),
-        }
-        self.answered(slot, header, since, now, head.zxid, asks);
-    }
-
-    /// Registers a reconnected client's watches, and tells it first of what it has missed.
-    /// Source: `DataTree.setWatches`.
-    fn set_watches(&mut self, slot: Slot, asked: &SetWatches<'_>, tree: &Tree) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
-        let identities = Arc::clone(&connection.identities);
-        let reader = Reader {
-            tree,
-            options: &self.options,
-            session: connection.session(),
-            identities: &identities,
-        };
-        let since = asked.relative_zxid;
-        let mut missed = 0;
-        let mut tell = |kind: EventKind, path: &str| {
-            let readable =
-                tree.lookup(path).is_none_or(|z| reader.permits(z.acl(), Permissions::READ));
-            if readable {
-                reply::event(&mut connection.out, NO_ZXID, kind, path);
-                missed += 1;
-            }
-        };
-        let watches = &mut self.watches;
-        for path in &asked.data {
-            match tree.lookup(path) {
-                None => tell(EventKind::NodeDeleted, path),
-                Some(znode) if znode.mzxid() > since => tell(EventKind::NodeDataChanged, path),
-                Some(_) => watches.watch_data(slot, path),
-            }
-        }
-        for path in &asked.exist {
-            match tree.lookup(path) {
-                Some(_) => tell(EventKind::NodeCreated, path),
-                None => watches.watch_data(slot, path),
-            }
-        }
-        for path in &asked.child {
-            match tree.lookup(path) {
-                None => tell(EventKind::NodeDeleted, path),
-                Some(znode) if znode.pzxid() > since => tell(EventKind::NodeChildrenChanged, path),
-                Some(_) => watches.watch_children(slot, path),
-            }
-        }
-        for path in &asked.persistent {
-            watches.watch_persistently(slot, path, crate::request::AddWatchMode::Persistent);
-        }
-        for path in &asked.persistent_recursive {
-            let mode = crate::request::AddWatchMode::PersistentRecursive;
-            watches.watch_persistently(slot, path, mode);
-        }
-        self.figures.events += missed;
-        self.figures.sent += missed;
     }
 
     /// Counts a reply that was just encoded and notes that it must leave.
@@ -577,7 +402,9 @@ impl Serve {
         figures.latency_sum_ms += took_ms;
         figures.latency_min_ms = figures.latency_min_ms.min(took_ms);
         figures.latency_max_ms = figures.latency_max_ms.max(took_ms);
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         let operation = Opcode::from_i32(header.opcode).map_or("NA", Opcode::short_name);
         connection.figures.answered(operation, took_ms);
         connection.figures.sent += 1;
@@ -591,24 +418,13 @@ impl Serve {
 
     /// Appends a frame outside the order of replies.
     fn with_output(&mut self, slot: Slot, asks: &mut Asks, write: impl FnOnce(&mut Vec<u8>)) {
-        let Some(connection) = self.connections.get_mut(slot) else { return };
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
         write(&mut connection.out);
         connection.figures.sent += 1;
         self.figures.sent += 1;
         self.note_output(slot, asks);
-    }
-}
-
-/// What the answer to a request that is not answered at once will need.
-fn waiting(header: RequestHeader, shape: ReplyShape, now: Now) -> Waiting {
-    Waiting { header, shape, since: now.monotonic }
-}
-
-fn watch_found(out: &mut Vec<u8>, head: ReplyHead, found: bool) {
-    if found {
-        reply::done(out, head);
-    } else {
-        reply::failed(out, head, ErrorCode::NoWatcher);
     }
 }
 
@@ -617,7 +433,9 @@ fn front(bytes: &[u8], frame_bytes_max: u32) -> Front<'_> {
     let Some((length, rest)) = bytes.split_first_chunk::<4>() else {
         return Front::Incomplete(None);
     };
-    let Ok(length) = u32::try_from(i32::from_be_bytes(*length)) else { return Front::BadLength };
+    let Ok(length) = u32::try_from(i32::from_be_bytes(*length)) else {
+        return Front::BadLength;
+    };
     if length > frame_bytes_max {
         return Front::BadLength;
     }

@@ -59,7 +59,10 @@ pub(super) const SLOT_BITS: u32 = 29;
 
 impl Watcher {
     fn new(slot: Slot, modes: Modes) -> Watcher {
-        assert!(slot.0 >> SLOT_BITS == 0, "a connection slot beyond what a watcher can hold");
+        assert!(
+            slot.0 >> SLOT_BITS == 0,
+            "a connection slot beyond what a watcher can hold"
+        );
         Watcher(slot.0 << 3 | modes.0)
     }
 
@@ -98,7 +101,9 @@ impl WatcherSet {
 
     /// Removes modes; says whether any of them was there.
     fn remove(&mut self, slot: Slot, modes: Modes) -> bool {
-        let Ok(at) = self.position(slot) else { return false };
+        let Ok(at) = self.position(slot) else {
+            return false;
+        };
         let before = self.0[at].modes();
         let after = Modes(before.0 & !modes.0);
         if after.0 == 0 {
@@ -113,7 +118,8 @@ impl WatcherSet {
     }
 
     fn modes(&self, slot: Slot) -> Modes {
-        self.position(slot).map_or(Modes(0), |at| self.0[at].modes())
+        self.position(slot)
+            .map_or(Modes(0), |at| self.0[at].modes())
     }
 }
 
@@ -203,7 +209,9 @@ impl WatchTable {
 
     /// Whether the connection has a watch of these kinds on the path.
     pub fn has(&self, slot: Slot, path: &str, filter: WatchFilter) -> bool {
-        let Some(id) = self.find(path) else { return false };
+        let Some(id) = self.find(path) else {
+            return false;
+        };
         let entry = self.entry(id);
         let (data, child) = filtered_modes(filter);
         entry.data.modes(slot).intersects(data) || entry.child.modes(slot).intersects(child)
@@ -211,7 +219,9 @@ impl WatchTable {
 
     /// Removes the connection's watches of these kinds on the path; says whether there was one.
     pub fn remove(&mut self, slot: Slot, path: &str, filter: WatchFilter) -> bool {
-        let Some(id) = self.find(path) else { return false };
+        let Some(id) = self.find(path) else {
+            return false;
+        };
         let (data, child) = filtered_modes(filter);
         let data_removed = self.unregister(slot, id, Table::Data, data);
         let child_removed = self.unregister(slot, id, Table::Child, child);
@@ -221,7 +231,9 @@ impl WatchTable {
 
     /// Removes every watch of a connection that is gone.
     pub fn remove_connection(&mut self, slot: Slot) {
-        let Some(ids) = self.by_connection.remove(&slot) else { return };
+        let Some(ids) = self.by_connection.remove(&slot) else {
+            return;
+        };
         for id in ids {
             self.unregister(slot, id, Table::Data, Modes::ALL);
             self.unregister(slot, id, Table::Child, Modes::ALL);
@@ -294,7 +306,9 @@ impl WatchTable {
     }
 
     fn set_mut(&mut self, id: PathId, table: Table) -> (&mut WatcherSet, &mut usize) {
-        let entry = self.entries[id.0 as usize].as_mut().expect("an id names an entry");
+        let entry = self.entries[id.0 as usize]
+            .as_mut()
+            .expect("an id names an entry");
         match table {
             Table::Data => (&mut entry.data, &mut self.data_watches),
             Table::Child => (&mut entry.child, &mut self.child_watches),
@@ -361,7 +375,9 @@ impl WatchTable {
     }
 
     fn entry(&self, id: PathId) -> &Entry {
-        self.entries[id.0 as usize].as_ref().expect("an id names an entry")
+        self.entries[id.0 as usize]
+            .as_ref()
+            .expect("an id names an entry")
     }
 
     fn find(&self, path: &str) -> Option<PathId> {
@@ -369,7 +385,9 @@ impl WatchTable {
             return None;
         }
         let hash = self.hasher.hash_one(path);
-        self.index.find(hash, |id| &*self.entry(*id).path == path).copied()
+        self.index
+            .find(hash, |id| &*self.entry(*id).path == path)
+            .copied()
     }
 
     fn intern(&mut self, path: &str) -> PathId {
@@ -392,7 +410,9 @@ impl WatchTable {
         let hash = self.hasher.hash_one(path);
         let (entries, hasher) = (&self.entries, &self.hasher);
         self.index.insert_unique(hash, id, |id| {
-            let entry = entries[id.0 as usize].as_ref().expect("an id names an entry");
+            let entry = entries[id.0 as usize]
+                .as_ref()
+                .expect("an id names an entry");
             hasher.hash_one(&*entry.path)
         });
         id
@@ -410,10 +430,13 @@ impl WatchTable {
 
     /// Every data watch as (path, slot): what `wchs`, `wchc` and `wchp` list.
     pub fn data_watches(&self) -> impl Iterator<Item = (&str, Slot)> {
-        self.entries
-            .iter()
-            .flatten()
-            .flat_map(|entry| entry.data.0.iter().map(|watcher| (&*entry.path, watcher.slot())))
+        self.entries.iter().flatten().flat_map(|entry| {
+            entry
+                .data
+                .0
+                .iter()
+                .map(|watcher| (&*entry.path, watcher.slot()))
+        })
     }
 
     /// Asserts the module's invariants; for tests.

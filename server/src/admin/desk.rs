@@ -66,7 +66,9 @@ impl Desk {
             session_timeout_min_ms: config.options.session_timeout_min_ms,
             session_timeout_max_ms: config.options.session_timeout_max_ms,
             max_client_connections: config.connections.per_address.map_or(0, |max| max.get()),
-            backlog: config.backlog.map_or(-1, |backlog| backlog.get().cast_signed()),
+            backlog: config
+                .backlog
+                .map_or(-1, |backlog| backlog.get().cast_signed()),
             trace_mask: AtomicI64::new(text::DEFAULT_TRACE_MASK),
         }
     }
@@ -115,11 +117,18 @@ impl Desk {
             Word::Srvr => srvr(&sum, tree).to_string(),
             Word::Stat => {
                 let connections = connection_figures(&sum.connections);
-                text::Stat { srvr: srvr(&sum, tree), connections: &connections }.to_string()
+                text::Stat {
+                    srvr: srvr(&sum, tree),
+                    connections: &connections,
+                }
+                .to_string()
             }
             Word::Cons => {
                 let connections = connection_figures(&sum.connections);
-                text::Cons { connections: &connections }.to_string()
+                text::Cons {
+                    connections: &connections,
+                }
+                .to_string()
             }
             Word::Dump => dump(&sum, tree, now),
             Word::Hash => {
@@ -150,8 +159,18 @@ impl Desk {
 
     fn conf(&self) -> String {
         let sizes = self.dirs();
-        let data_dir = self.directories.data.join(crate::serve::STORE_DIRECTORY).display().to_string();
-        let data_log_dir = self.directories.log.join(crate::serve::LOG_DIRECTORY).display().to_string();
+        let data_dir = self
+            .directories
+            .data
+            .join(crate::serve::STORE_DIRECTORY)
+            .display()
+            .to_string();
+        let data_log_dir = self
+            .directories
+            .log
+            .join(crate::serve::LOG_DIRECTORY)
+            .display()
+            .to_string();
         text::Conf {
             client_port: i32::from(self.client_port),
             secure_client_port: -1,
@@ -164,7 +183,11 @@ impl Desk {
             session_timeout_min_ms: self.session_timeout_min_ms,
             session_timeout_max_ms: self.session_timeout_max_ms,
             client_port_listen_backlog: self.backlog,
-            server_id: if self.server_id == 1 { 0 } else { u64::from(self.server_id) },
+            server_id: if self.server_id == 1 {
+                0
+            } else {
+                u64::from(self.server_id)
+            },
         }
         .to_string()
     }
@@ -200,13 +223,28 @@ impl Desk {
             ("ringkeeper_events", figure(sum.figures.events)),
             ("ringkeeper_kernel_entries", figure(sum.enters)),
             ("ringkeeper_in_flight", figure(replica.waiting as u64)),
-            ("ringkeeper_durable_zxid", Figure::Integer(replica.durable.bits())),
+            (
+                "ringkeeper_durable_zxid",
+                Figure::Integer(replica.durable.bits()),
+            ),
             ("ringkeeper_space_low", figure(u64::from(replica.space_low))),
             ("ringkeeper_checkpoints", figure(replica.checkpoints.taken)),
-            ("ringkeeper_checkpoint_failures", figure(replica.checkpoints.failed)),
-            ("ringkeeper_checkpoint_entries", figure(replica.checkpoints.entries)),
-            ("ringkeeper_checkpoint_zxid", Figure::Integer(replica.checkpoints.last_zxid.bits())),
-            ("ringkeeper_checkpoint_step_us_max", figure(replica.checkpoints.longest_step_us)),
+            (
+                "ringkeeper_checkpoint_failures",
+                figure(replica.checkpoints.failed),
+            ),
+            (
+                "ringkeeper_checkpoint_entries",
+                figure(replica.checkpoints.entries),
+            ),
+            (
+                "ringkeeper_checkpoint_zxid",
+                Figure::Integer(replica.checkpoints.last_zxid.bits()),
+            ),
+            (
+                "ringkeeper_checkpoint_step_us_max",
+                figure(replica.checkpoints.longest_step_us),
+            ),
         ];
         let closed: Vec<String> = CloseReason::ALL
             .iter()
@@ -305,37 +343,61 @@ fn dump(sum: &Sum, tree: &Tree, now: Now) -> String {
         .replica
         .sessions
         .iter()
-        .map(|(at, members)| text::ExpirySet { at: *at, members: members.as_slice() })
+        .map(|(at, members)| text::ExpirySet {
+            at: *at,
+            members: members.as_slice(),
+        })
         .collect();
     let owners: Vec<(SessionId, Vec<Path>)> = tree
         .ephemeral_owners()
         .map(|(owner, _)| {
-            (owner, tree.ephemerals(owner).map(Znode::path).map(Path::from).collect())
+            (
+                owner,
+                tree.ephemerals(owner)
+                    .map(Znode::path)
+                    .map(Path::from)
+                    .collect(),
+            )
         })
         .collect();
     let ephemerals: Vec<_> = owners
         .iter()
-        .map(|(session, paths)| text::EphemeralsOf { session: *session, paths })
+        .map(|(session, paths)| text::EphemeralsOf {
+            session: *session,
+            paths,
+        })
         .collect();
     // A connection goes when its session does; here that is one thing.
     let mut due: BTreeMap<WallTime, Vec<_>> = BTreeMap::new();
     for connection in &sum.connections {
         let timeout_ms = i64::from(connection.timeout_ms.unwrap_or_default());
         let at = WallTime(now.wall.0.saturating_add(timeout_ms));
-        due.entry(at).or_default().push((connection.peer, connection.session));
+        due.entry(at)
+            .or_default()
+            .push((connection.peer, connection.session));
     }
     let connections: Vec<_> = due
         .iter()
-        .map(|(at, members)| text::ExpirySet { at: *at, members: members.as_slice() })
+        .map(|(at, members)| text::ExpirySet {
+            at: *at,
+            members: members.as_slice(),
+        })
         .collect();
-    text::Dump { sessions: &sessions, ephemerals: &ephemerals, connections: &connections }
-        .to_string()
+    text::Dump {
+        sessions: &sessions,
+        ephemerals: &ephemerals,
+        connections: &connections,
+    }
+    .to_string()
 }
 
 fn by_session(sum: &Sum) -> BTreeMap<SessionId, Vec<Path>> {
     let mut sessions: BTreeMap<SessionId, Vec<Path>> = BTreeMap::new();
     for (path, session) in &sum.watched {
-        sessions.entry(*session).or_default().push(path.as_str().into());
+        sessions
+            .entry(*session)
+            .or_default()
+            .push(path.as_str().into());
     }
     sessions
 }
@@ -343,7 +405,10 @@ fn by_session(sum: &Sum) -> BTreeMap<SessionId, Vec<Path>> {
 fn by_path(sum: &Sum) -> BTreeMap<Path, Vec<SessionId>> {
     let mut paths: BTreeMap<Path, Vec<SessionId>> = BTreeMap::new();
     for (path, session) in &sum.watched {
-        paths.entry(path.as_str().into()).or_default().push(*session);
+        paths
+            .entry(path.as_str().into())
+            .or_default()
+            .push(*session);
     }
     paths
 }
@@ -358,22 +423,32 @@ fn wchs(sum: &Sum) -> text::Wchs {
 
 fn wchc(sum: &Sum) -> String {
     let sessions = by_session(sum);
-    let listed: Vec<_> =
-        sessions.iter().map(|(session, paths)| (*session, paths.as_slice())).collect();
+    let listed: Vec<_> = sessions
+        .iter()
+        .map(|(session, paths)| (*session, paths.as_slice()))
+        .collect();
     text::Wchc { sessions: &listed }.to_string()
 }
 
 fn wchp(sum: &Sum) -> String {
     let paths = by_path(sum);
-    let listed: Vec<_> =
-        paths.iter().map(|(path, sessions)| (path.clone(), sessions.as_slice())).collect();
+    let listed: Vec<_> = paths
+        .iter()
+        .map(|(path, sessions)| (path.clone(), sessions.as_slice()))
+        .collect();
     text::Wchp { paths: &listed }.to_string()
 }
 
 /// Bytes of the files in a directory; what cannot be read counts nothing.
 fn size_of_files(directory: &FilePath) -> u64 {
-    let Ok(entries) = std::fs::read_dir(directory) else { return 0 };
-    entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|file| file.len()).sum()
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return 0;
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|file| file.len())
+        .sum()
 }
 
 /// Open files of this process, and how many it may have.

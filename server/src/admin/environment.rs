@@ -19,7 +19,10 @@ impl Environment {
         let variable = |name| std::env::var(name).unwrap_or_default();
         let user = variable("USER");
         let home = variable("HOME");
-        let directory = std::env::current_dir().unwrap_or_default().display().to_string();
+        let directory = std::env::current_dir()
+            .unwrap_or_default()
+            .display()
+            .to_string();
         let memory = rustix::system::sysinfo();
         let megabytes = |units: u64| format!("{}MB", units * u64::from(memory.mem_unit) >> 20);
         let (free, total) = (megabytes(memory.freeram), megabytes(memory.totalram));
@@ -37,7 +40,12 @@ impl Environment {
             &total,
         ];
         let environment: Vec<_> = Envi::NAMES.into_iter().zip(values).collect();
-        Environment { text: Envi { environment: &environment }.to_string() }
+        Environment {
+            text: Envi {
+                environment: &environment,
+            }
+            .to_string(),
+        }
     }
 
     /// The answer.

@@ -88,8 +88,16 @@ struct State {
 impl Survey {
     /// A question from the connection in `slot` of shard `asker` to this many shards.
     pub(crate) fn new(word: Word, asker: ShardId, slot: Slot, shards: usize) -> Survey {
-        let state = State { missing: shards, reports: Vec::with_capacity(shards) };
-        Survey { word, asker, slot, state: Mutex::new(state) }
+        let state = State {
+            missing: shards,
+            reports: Vec::with_capacity(shards),
+        };
+        Survey {
+            word,
+            asker,
+            slot,
+            state: Mutex::new(state),
+        }
     }
 
     /// What was asked.

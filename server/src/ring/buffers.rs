@@ -73,7 +73,10 @@ impl ReceiveBuffers {
 
     /// What the kernel wrote into a buffer that is ours.
     pub(super) fn bytes(&self, id: BufferId, len: usize) -> &[u8] {
-        assert!(id.0 < BUFFERS && len <= BUFFER_BYTES, "the kernel named a buffer of ours");
+        assert!(
+            id.0 < BUFFERS && len <= BUFFER_BYTES,
+            "the kernel named a buffer of ours"
+        );
         // SAFETY: the range lies inside `memory` by the assert. The buffer is ours: a completion
         // named it and `give_back` has not been called since, so nobody writes it. It was
         // zeroed at allocation, so all of it is initialised.

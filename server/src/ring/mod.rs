@@ -27,8 +27,8 @@ use std::time::Duration;
 use io_uring::{IoUring, cqueue, opcode, squeue, types};
 use ringkeeper_core::serve::Slot;
 
-use self::buffers::{GROUP, ReceiveBuffers};
 pub(crate) use self::buffers::BufferId;
+use self::buffers::{GROUP, ReceiveBuffers};
 
 /// Submission entries; a full queue is submitted early, nothing is lost.
 const SUBMISSIONS: u32 = 1024;
@@ -196,7 +196,10 @@ impl Ring {
         if self.sockets.len() <= at {
             self.sockets.resize_with(at + 1, || None);
         }
-        assert!(self.sockets[at].is_none(), "a slot is reused only after it is gone");
+        assert!(
+            self.sockets[at].is_none(),
+            "a slot is reused only after it is gone"
+        );
         self.sockets[at] = Some(Socket {
             fd,
             sending: Vec::new(),
@@ -214,7 +217,10 @@ impl Ring {
     /// Only one send of a socket may be in flight: [`Ring::can_send`] says so.
     pub(crate) fn send(&mut self, slot: Slot, bytes: &mut Vec<u8>) {
         let socket = self.socket(slot);
-        assert!(!socket.send_in_flight && !socket.closing, "one send at a time");
+        assert!(
+            !socket.send_in_flight && !socket.closing,
+            "one send at a time"
+        );
         socket.sending.clear();
         std::mem::swap(&mut socket.sending, bytes);
         socket.sent = 0;
@@ -323,11 +329,12 @@ impl Ring {
 
     fn reap(&mut self) {
         let completions = self.uring.0.completion();
-        self.reaped.extend(completions.map(|entry: cqueue::Entry| Reaped {
-            user_data: entry.user_data(),
-            result: entry.result(),
-            flags: entry.flags(),
-        }));
+        self.reaped
+            .extend(completions.map(|entry: cqueue::Entry| Reaped {
+                user_data: entry.user_data(),
+                result: entry.result(),
+                flags: entry.flags(),
+            }));
     }
 
     #[allow(clippy::cast_possible_truncation)] // The low half of the tag is a u32.
@@ -343,7 +350,10 @@ impl Ring {
                 }
                 Some(Completion::Woken)
             }
-            Kind::Disk => Some(Completion::Disk { token: low, result: reaped.result }),
+            Kind::Disk => Some(Completion::Disk {
+                token: low,
+                result: reaped.result,
+            }),
             Kind::Cancel => None,
         }
     }
@@ -441,7 +451,9 @@ impl Ring {
     }
 
     fn arm_accept(&mut self) {
-        let Some(listener) = &self.listener else { return };
+        let Some(listener) = &self.listener else {
+            return;
+        };
         let entry = opcode::AcceptMulti::new(types::Fd(listener.as_raw_fd()))
             .flags(libc::SOCK_CLOEXEC)
             .build();
@@ -451,7 +463,9 @@ impl Ring {
     fn arm_wake(&mut self) {
         let fd: RawFd = self.wake.as_raw_fd();
         let events = u32::try_from(libc::POLLIN).expect("a small constant");
-        let entry = opcode::PollAdd::new(types::Fd(fd), events).multi(true).build();
+        let entry = opcode::PollAdd::new(types::Fd(fd), events)
+            .multi(true)
+            .build();
         self.push(&entry.user_data(Kind::Wake.tag(0)));
     }
 
@@ -481,7 +495,10 @@ impl Ring {
             if let Err(error) = self.uring.0.submit() {
                 // Busy: the completion queue is full; make room, then try again.
                 assert!(
-                    matches!(error.raw_os_error(), Some(libc::EBUSY | libc::EAGAIN | libc::EINTR)),
+                    matches!(
+                        error.raw_os_error(),
+                        Some(libc::EBUSY | libc::EAGAIN | libc::EINTR)
+                    ),
                     "io_uring refuses submissions: {error}"
                 );
                 self.reap();

@@ -21,7 +21,10 @@ fn a_read_sees_its_own_earlier_writes_and_no_later_one() {
         }
         world.send(slot, &pipeline);
         world.step();
-        assert!(world.take(slot).is_empty(), "nothing is answered before it is durable");
+        assert!(
+            world.take(slot).is_empty(),
+            "nothing is answered before it is durable"
+        );
         world.land(budget);
         let frames = world.frames(slot);
         assert_eq!(frames.len(), 100);
@@ -32,7 +35,11 @@ fn a_read_sees_its_own_earlier_writes_and_no_later_one() {
             assert!(zxid >= last_zxid, "zxids never go back");
             last_zxid = zxid;
             if at % 2 == 1 {
-                assert_eq!(data(reply), format!("{}", at / 2).as_bytes(), "budget {budget}");
+                assert_eq!(
+                    data(reply),
+                    format!("{}", at / 2).as_bytes(),
+                    "budget {budget}"
+                );
             }
         }
     }
@@ -54,7 +61,13 @@ fn requests_that_concern_the_connection_wait_for_their_turn() {
     let (first, second) = (heads[0].1, heads[2].1);
     assert_eq!(
         heads,
-        [(1, first, 0), (-2, first, 0), (2, second, 0), (3, second, 0), (4, second, -5)]
+        [
+            (1, first, 0),
+            (-2, first, 0),
+            (2, second, 0),
+            (3, second, 0),
+            (4, second, -5)
+        ]
     );
     assert_eq!(second, first + 1);
 }
@@ -77,9 +90,19 @@ fn a_watch_set_behind_a_write_fires_for_later_changes_only() {
         world.land(budget);
         let frames = world.frames(watcher);
         let heads: Vec<_> = frames.iter().map(|reply| head(reply)).collect();
-        assert_eq!(heads.iter().map(|head| head.0).collect::<Vec<_>>(), [1, 2, -1]);
-        assert_eq!(data(&frames[1]), b"1", "the read stands before the second change");
-        assert!(heads[2].1 > heads[1].1, "the event carries the zxid of the change");
+        assert_eq!(
+            heads.iter().map(|head| head.0).collect::<Vec<_>>(),
+            [1, 2, -1]
+        );
+        assert_eq!(
+            data(&frames[1]),
+            b"1",
+            "the read stands before the second change"
+        );
+        assert!(
+            heads[2].1 > heads[1].1,
+            "the event carries the zxid of the change"
+        );
     }
 }
 
@@ -93,7 +116,11 @@ fn an_event_comes_before_the_reply_that_reveals_its_change() {
     world.take(slot);
     world.send(slot, &[set(3, "/a", "1"), get(4, "/a", 0)].concat());
     world.settle();
-    let xids: Vec<_> = world.frames(slot).iter().map(|reply| head(reply).0).collect();
+    let xids: Vec<_> = world
+        .frames(slot)
+        .iter()
+        .map(|reply| head(reply).0)
+        .collect();
     assert_eq!(xids, [-1, 3, 4]);
 }
 
@@ -104,9 +131,16 @@ fn nothing_behind_close_session_is_answered() {
     let close = request(2, -11, &[]);
     world.send(slot, &[set(1, "/none", ""), close, get(3, "/", 0)].concat());
     world.settle();
-    let heads: Vec<_> = world.frames(slot).iter().map(|reply| (head(reply).0, head(reply).2)).collect();
+    let heads: Vec<_> = world
+        .frames(slot)
+        .iter()
+        .map(|reply| (head(reply).0, head(reply).2))
+        .collect();
     assert_eq!(heads, [(1, -101), (2, 0)]);
-    assert_eq!(world.closed, [(slot, crate::stream::CloseReason::SessionClosed)]);
+    assert_eq!(
+        world.closed,
+        [(slot, crate::stream::CloseReason::SessionClosed)]
+    );
 }
 
 #[test]
@@ -126,7 +160,10 @@ fn a_moved_sessions_old_connection_is_closed_without_a_reply() {
     world.send(new, &super::world::frame(&resume));
     world.settle();
     assert_eq!(world.take(new).len(), 4 + 37);
-    assert_eq!(world.closed, [(old, crate::stream::CloseReason::SessionMoved)]);
+    assert_eq!(
+        world.closed,
+        [(old, crate::stream::CloseReason::SessionMoved)]
+    );
     assert!(world.take(old).is_empty());
     world.send(new, &request(1, 3, &[text("/"), [0].to_vec()].concat()));
     assert_eq!(head(&world.frames(new)[0]).2, 0);

@@ -13,7 +13,12 @@ use crate::stream::CloseReason;
 
 #[test]
 fn frames_may_come_in_any_pieces() {
-    let stream = [create(1, "/a", "data"), get(2, "/a", 0), request(-2, 11, &[])].concat();
+    let stream = [
+        create(1, "/a", "data"),
+        get(2, "/a", 0),
+        request(-2, 11, &[]),
+    ]
+    .concat();
     for size in 1..stream.len() {
         let mut world = World::new(Options::default());
         let slot = world.open();
@@ -21,7 +26,11 @@ fn frames_may_come_in_any_pieces() {
             world.send(slot, piece);
             world.settle();
         }
-        let xids: Vec<_> = world.frames(slot).iter().map(|reply| head(reply).0).collect();
+        let xids: Vec<_> = world
+            .frames(slot)
+            .iter()
+            .map(|reply| head(reply).0)
+            .collect();
         assert_eq!(xids, [1, 2, -2], "in pieces of {size}");
     }
 }
@@ -30,7 +39,11 @@ fn frames_may_come_in_any_pieces() {
 fn what_closes_a_connection() {
     let too_long = (0x10_0000_u32).to_be_bytes().to_vec();
     let cases = [
-        ((-1_i32).to_be_bytes().to_vec(), CloseReason::BadFrameLength, 0),
+        (
+            (-1_i32).to_be_bytes().to_vec(),
+            CloseReason::BadFrameLength,
+            0,
+        ),
         (too_long, CloseReason::BadFrameLength, 0),
         (super::world::frame(&[0, 0, 0]), CloseReason::BadHeader, 0),
         (request(1, 10, &[]), CloseReason::BadOpcode, 1),
@@ -56,7 +69,13 @@ fn a_handshake_has_to_come_in_time() {
     world.serve.tick(world.now, &mut world.asks);
     assert!(world.take(slot).is_empty());
     assert_eq!(world.closed, [(slot, CloseReason::HandshakeTimeout)]);
-    assert!(!world.serve.connection(patient).expect("it stays").is_closing());
+    assert!(
+        !world
+            .serve
+            .connection(patient)
+            .expect("it stays")
+            .is_closing()
+    );
 }
 
 #[test]
@@ -79,11 +98,20 @@ fn a_client_that_does_not_read_is_held_back_then_dropped() {
         let frames = world.frames(slow);
         assert!(!frames.is_empty(), "it is served on");
         xids.extend(frames.iter().map(|reply| head(reply).0));
-        world.serve.read_waiting(&world.tree, world.now, &mut world.asks);
+        world
+            .serve
+            .read_waiting(&world.tree, world.now, &mut world.asks);
     }
     assert_eq!(xids, (0..100).collect::<Vec<i32>>());
     // Events cannot be held back: beyond the limit it is disconnected.
-    world.send(slow, &request(200, 106, &[text("/"), 1_i32.to_be_bytes().to_vec()].concat()));
+    world.send(
+        slow,
+        &request(
+            200,
+            106,
+            &[text("/"), 1_i32.to_be_bytes().to_vec()].concat(),
+        ),
+    );
     world.take(slow);
     let name = "n".repeat(100_000);
     for round in 0..400 {
@@ -101,7 +129,9 @@ fn requests_wait_in_the_inbox_while_the_way_to_the_replica_is_shut() {
     let mut world = World::new(Options::default());
     let slot = world.open();
     world.serve.set_intake(Intake::Shut);
-    let writes: Vec<u8> = (0..5000).flat_map(|xid| set(xid, "/none", "0123456789")).collect();
+    let writes: Vec<u8> = (0..5000)
+        .flat_map(|xid| set(xid, "/none", "0123456789"))
+        .collect();
     for piece in writes.chunks(8192) {
         world.send(slot, piece);
     }
@@ -110,7 +140,9 @@ fn requests_wait_in_the_inbox_while_the_way_to_the_replica_is_shut() {
     world.serve.set_intake(Intake::Open);
     let mut answered = 0;
     while answered < 5000 {
-        world.serve.read_waiting(&world.tree, world.now, &mut world.asks);
+        world
+            .serve
+            .read_waiting(&world.tree, world.now, &mut world.asks);
         world.settle();
         let frames = world.frames(slot);
         assert!(!frames.is_empty());
@@ -126,28 +158,58 @@ fn what_was_held_back_too_long_is_throttled() {
         op_wait_ms_max: NonZeroU64::new(50),
         large_requests: None,
     };
-    let mut world = World::new(Options { throttles, ..Options::default() });
+    let mut world = World::new(Options {
+        throttles,
+        ..Options::default()
+    });
     let slot = world.open();
     let writes: Vec<u8> = (0..6).flat_map(|xid| set(xid, "/none", "")).collect();
     world.send(slot, &writes);
     assert_eq!(world.asks.to_replica.len(), 2);
     world.now.monotonic = Monotonic(world.now.monotonic.0 + 51);
     world.settle();
-    world.serve.read_waiting(&world.tree, world.now, &mut world.asks);
-    let answers: Vec<_> =
-        world.frames(slot).iter().map(|reply| (head(reply).0, head(reply).2)).collect();
-    assert_eq!(answers, [(0, -101), (1, -101), (2, -127), (3, -127), (4, -127), (5, -127)]);
+    world
+        .serve
+        .read_waiting(&world.tree, world.now, &mut world.asks);
+    let answers: Vec<_> = world
+        .frames(slot)
+        .iter()
+        .map(|reply| (head(reply).0, head(reply).2))
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            (0, -101),
+            (1, -101),
+            (2, -127),
+            (3, -127),
+            (4, -127),
+            (5, -127)
+        ]
+    );
     // The account is closed: the next request is served.
     world.send(slot, &set(7, "/none", ""));
     world.settle();
-    assert_eq!(head(&world.frames(slot)[0]), (7, world.tree.last_zxid().bits(), -101));
+    assert_eq!(
+        head(&world.frames(slot)[0]),
+        (7, world.tree.last_zxid().bits(), -101)
+    );
 }
 
 #[test]
 fn large_requests_are_bounded_in_sum() {
-    let large = LargeRequests { threshold_bytes: 1000, total_bytes_max: 5000 };
-    let throttles = Throttles { large_requests: Some(large), ..Throttles::default() };
-    let mut world = World::new(Options { throttles, ..Options::default() });
+    let large = LargeRequests {
+        threshold_bytes: 1000,
+        total_bytes_max: 5000,
+    };
+    let throttles = Throttles {
+        large_requests: Some(large),
+        ..Throttles::default()
+    };
+    let mut world = World::new(Options {
+        throttles,
+        ..Options::default()
+    });
     let first = world.open();
     let second = world.open();
     let request = create(1, "/a", &"x".repeat(4000));
@@ -166,11 +228,18 @@ fn large_requests_are_bounded_in_sum() {
 
 #[test]
 fn a_server_that_demands_authentication_serves_nobody_else() {
-    let options = Options { enforced_schemes: vec!["digest".into()], ..Options::default() };
+    let options = Options {
+        enforced_schemes: vec!["digest".into()],
+        ..Options::default()
+    };
     let mut world = World::new(options);
     let slot = world.open();
     let credential = [text("digest"), text("bob:pw")].concat();
-    let auth = request(-4, 100, &[0_i32.to_be_bytes().to_vec(), credential].concat());
+    let auth = request(
+        -4,
+        100,
+        &[0_i32.to_be_bytes().to_vec(), credential].concat(),
+    );
     world.send(slot, &[auth, get(1, "/", 0)].concat());
     let heads: Vec<_> = world.frames(slot).iter().map(|reply| head(reply)).collect();
     assert_eq!((heads[0], heads[1].2), ((-4, 0, 0), 0));

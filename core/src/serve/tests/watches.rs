@@ -70,12 +70,17 @@ impl Naive {
 
     fn remove(&mut self, slot: u32, path: &str, filter: WatchFilter) -> bool {
         let kinds = Naive::kinds(filter).iter();
-        kinds.filter(|kind| self.0.remove(&(slot, path.to_string(), **kind))).count() > 0
+        kinds
+            .filter(|kind| self.0.remove(&(slot, path.to_string(), **kind)))
+            .count()
+            > 0
     }
 
     fn has(&self, slot: u32, path: &str, filter: WatchFilter) -> bool {
         let kinds = Naive::kinds(filter).iter();
-        kinds.into_iter().any(|kind| self.0.contains(&(slot, path.to_string(), *kind)))
+        kinds
+            .into_iter()
+            .any(|kind| self.0.contains(&(slot, path.to_string(), *kind)))
     }
 }
 
@@ -87,11 +92,19 @@ fn parent_of(path: &str) -> String {
 }
 
 fn is_below(path: &str, ancestor: &str) -> bool {
-    ancestor == "/" || path.strip_prefix(ancestor).is_some_and(|rest| rest.starts_with('/'))
+    ancestor == "/"
+        || path
+            .strip_prefix(ancestor)
+            .is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn change(kind: ChangeKind, path: &str) -> Change {
-    Change { kind, path: path.into(), acl: AclList::OPEN, parent_acl: AclList::OPEN }
+    Change {
+        kind,
+        path: path.into(),
+        acl: AclList::OPEN,
+        parent_acl: AclList::OPEN,
+    }
 }
 
 fn register(table: &mut WatchTable, slot: Slot, path: &str, kind: Kind) {
@@ -124,7 +137,11 @@ impl Chance {
 #[test]
 fn random_histories_equal_the_naive_table() {
     let paths = ["/", "/a", "/a/b", "/a/b/c", "/ab", "/a/d", "/e/f/g/h"];
-    let changes = [ChangeKind::Created, ChangeKind::Deleted, ChangeKind::DataChanged];
+    let changes = [
+        ChangeKind::Created,
+        ChangeKind::Deleted,
+        ChangeKind::DataChanged,
+    ];
     let filters = [
         WatchFilter::Children,
         WatchFilter::Data,
@@ -173,10 +190,12 @@ fn random_histories_equal_the_naive_table() {
             table.invariants();
         }
         let by_path: BTreeMap<&str, usize> =
-            table.data_watches().fold(BTreeMap::new(), |mut sum, (path, _)| {
-                *sum.entry(path).or_default() += 1;
-                sum
-            });
+            table
+                .data_watches()
+                .fold(BTreeMap::new(), |mut sum, (path, _)| {
+                    *sum.entry(path).or_default() += 1;
+                    sum
+                });
         for (path, count) in by_path {
             let naive_count: BTreeSet<u32> = naive
                 .0
@@ -195,7 +214,12 @@ fn nothing_is_left_when_every_watcher_is_gone() {
     let slots: Vec<Slot> = (0..100).map(Slot).collect();
     for slot in &slots {
         for at in 0..20 {
-            register(&mut table, *slot, &format!("/n{at}"), KINDS[at % KINDS.len()]);
+            register(
+                &mut table,
+                *slot,
+                &format!("/n{at}"),
+                KINDS[at % KINDS.len()],
+            );
         }
     }
     assert!(table.len() > 2000);

@@ -26,7 +26,10 @@ impl World {
     pub(super) fn new(options: Options) -> World {
         let options = Arc::new(options);
         let tree = Tree::new(1, options.tree_digest);
-        let now = Now { monotonic: Monotonic(1000), wall: WallTime(1_700_000_000_000) };
+        let now = Now {
+            monotonic: Monotonic(1000),
+            wall: WallTime(1_700_000_000_000),
+        };
         let replica =
             Replica::recover(Arc::clone(&options), Sid(1), &tree, RecordNumber(1), 2, now);
         World {
@@ -65,7 +68,8 @@ impl World {
 
     /// Bytes arrive.
     pub(super) fn send(&mut self, slot: Slot, bytes: &[u8]) {
-        self.serve.receive(slot, bytes, &self.tree, self.now, &mut self.asks);
+        self.serve
+            .receive(slot, bytes, &self.tree, self.now, &mut self.asks);
         self.serve.invariants();
     }
 
@@ -75,7 +79,10 @@ impl World {
         for input in core::mem::take(&mut self.asks.to_replica) {
             self.replica.step(self.now, &self.tree, input, &mut effects);
         }
-        let mut batch = Batch { through: self.tree.last_zxid(), ..Batch::default() };
+        let mut batch = Batch {
+            through: self.tree.last_zxid(),
+            ..Batch::default()
+        };
         for effect in effects.list {
             match effect {
                 Effect::Append { record, .. } => self.appended = record,
@@ -90,7 +97,8 @@ impl World {
     pub(super) fn land(&mut self, budget: usize) {
         let through = self.appended;
         let durable = Input::Durable { through };
-        self.replica.step(self.now, &self.tree, durable, &mut Effects::default());
+        self.replica
+            .step(self.now, &self.tree, durable, &mut Effects::default());
         while self.replica.has_committed() {
             let mut batch = Batch::default();
             self.replica.apply(&mut self.tree, budget, &mut batch);
@@ -103,7 +111,8 @@ impl World {
         loop {
             self.step();
             self.land(usize::MAX);
-            self.serve.read_waiting(&self.tree, self.now, &mut self.asks);
+            self.serve
+                .read_waiting(&self.tree, self.now, &mut self.asks);
             if self.asks.to_replica.is_empty() {
                 break;
             }
@@ -111,7 +120,8 @@ impl World {
     }
 
     fn deliver(&mut self, batch: &Batch) {
-        self.serve.deliver(batch, &self.tree, self.now, &mut self.asks);
+        self.serve
+            .deliver(batch, &self.tree, self.now, &mut self.asks);
         self.serve.invariants();
         self.closed.append(&mut self.asks.close);
     }
@@ -119,7 +129,10 @@ impl World {
     /// What the connection was sent since the last look.
     pub(super) fn take(&mut self, slot: Slot) -> Vec<u8> {
         self.closed.append(&mut self.asks.close);
-        self.serve.take_output(slot).map(core::mem::take).unwrap_or_default()
+        self.serve
+            .take_output(slot)
+            .map(core::mem::take)
+            .unwrap_or_default()
     }
 
     /// As [`World::take`], cut into frames without their lengths.
@@ -154,18 +167,34 @@ pub(super) fn text(text: &str) -> Vec<u8> {
 
 /// An open ACL list as clients send it.
 pub(super) fn open_acl() -> Vec<u8> {
-    [&1_i32.to_be_bytes()[..], &31_i32.to_be_bytes(), &text("world"), &text("anyone")].concat()
+    [
+        &1_i32.to_be_bytes()[..],
+        &31_i32.to_be_bytes(),
+        &text("world"),
+        &text("anyone"),
+    ]
+    .concat()
 }
 
 /// `create` of a persistent znode.
 pub(super) fn create(xid: i32, path: &str, data: &str) -> Vec<u8> {
-    let record = [text(path), text(data), open_acl(), 0_i32.to_be_bytes().to_vec()].concat();
+    let record = [
+        text(path),
+        text(data),
+        open_acl(),
+        0_i32.to_be_bytes().to_vec(),
+    ]
+    .concat();
     request(xid, 1, &record)
 }
 
 /// `setData` of any version.
 pub(super) fn set(xid: i32, path: &str, data: &str) -> Vec<u8> {
-    request(xid, 5, &[text(path), text(data), (-1_i32).to_be_bytes().to_vec()].concat())
+    request(
+        xid,
+        5,
+        &[text(path), text(data), (-1_i32).to_be_bytes().to_vec()].concat(),
+    )
 }
 
 /// `getData`.
