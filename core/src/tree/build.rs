@@ -45,8 +45,9 @@ impl TreeBuilder {
         name: &str,
         stored: StoredZnode<'_>,
     ) -> ZnodeHandle {
-        let record = TreeBuilder::record(name, &stored);
-        let id = self.tree.link_record(path, record, parent.0);
+        let mut record = TreeBuilder::record(name, &stored);
+        record.hash = self.tree.hash(path);
+        let id = self.tree.link_record(record, parent.0);
         self.fill(id, path, stored)
     }
 

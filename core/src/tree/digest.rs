@@ -5,6 +5,7 @@
 //! Source: `DigestCalculator`, `AdHash`, `DataTree.logZxidDigest`.
 
 use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 use crc32fast::Hasher;
 
@@ -19,6 +20,8 @@ use super::{ROOT, Tree};
 const LOG_INTERVAL: i64 = 128;
 /// So many are remembered.
 const LOG_LIMIT: usize = 1024;
+/// Data longer than this is hashed where it is.
+const GATHERED_MAX: usize = 1024;
 
 /// See the module.
 #[derive(Clone)]
@@ -26,6 +29,8 @@ pub(super) struct TreeDigest {
     /// `None` when it is not kept.
     sum: Option<u64>,
     log: VecDeque<(Zxid, u64)>,
+    /// Where a znode's bytes are gathered.
+    scratch: Vec<u8>,
 }
 
 impl TreeDigest {
@@ -33,6 +38,7 @@ impl TreeDigest {
         TreeDigest {
             sum: switch.is_on().then_some(0),
             log: VecDeque::new(),
+            scratch: Vec::new(),
         }
     }
 
@@ -81,13 +87,21 @@ impl Tree {
         }
     }
 
-    pub(super) fn digest_of(&self, id: SlotId, path: &str) -> u64 {
+    fn digest_of(&mut self, id: SlotId, path: &str) -> u64 {
+        let mut scratch = core::mem::take(&mut self.digest.scratch);
+        let digest = self.digest_with(&mut scratch, id, path);
+        self.digest.scratch = scratch;
+        digest
+    }
+
+    /// The digest of one znode. What is hashed is first gathered in `scratch`: the processor's
+    /// instructions for CRCs are used from 128 bytes on, and paths and data are mostly shorter.
+    pub(super) fn digest_with(&self, scratch: &mut Vec<u8>, id: SlotId, path: &str) -> u64 {
         if path.starts_with("/zookeeper/") {
             return 0;
         }
         let record = &self.records[id];
-        let extra = self.extra(id);
-        let (pzxid, cversion, aversion, owner) = match extra {
+        let (pzxid, cversion, aversion, owner) = match self.extra(id) {
             None => (record.czxid, 0, 0, Owner::Persistent),
             Some(extra) => (
                 extra.pzxid,
@@ -96,33 +110,32 @@ impl Tree {
                 extra.owner,
             ),
         };
-        let mut stat = [0u8; 60];
-        let (longs, rest) = stat.split_at_mut(40);
-        let values = [
+        let path = if id == ROOT { "" } else { path };
+        let data = self.data_of(id).unwrap_or_default();
+        let mut crc = Hasher::new();
+        scratch.clear();
+        scratch.extend_from_slice(path.as_bytes());
+        if data.len() <= GATHERED_MAX {
+            scratch.extend_from_slice(data);
+        } else {
+            crc.update(scratch);
+            crc.update(data);
+            scratch.clear();
+        }
+        for long in [
             record.czxid.bits(),
             record.mzxid.bits(),
             pzxid.bits(),
             record.ctime.0,
             record.mtime.0,
-        ];
-        for (to, value) in longs.chunks_exact_mut(8).zip(values) {
-            to.copy_from_slice(&value.to_be_bytes());
+        ] {
+            scratch.extend_from_slice(&long.to_be_bytes());
         }
-        let (ints, last) = rest.split_at_mut(12);
-        for (to, value) in ints
-            .chunks_exact_mut(4)
-            .zip([record.version, cversion, aversion])
-        {
-            to.copy_from_slice(&value.to_be_bytes());
+        for int in [record.version, cversion, aversion] {
+            scratch.extend_from_slice(&int.to_be_bytes());
         }
-        last.copy_from_slice(&owner_bits(owner).to_be_bytes());
-
-        let mut crc = Hasher::new();
-        if id != ROOT {
-            crc.update(path.as_bytes());
-        }
-        crc.update(self.data_of(id).unwrap_or_default());
-        crc.update(&stat);
+        scratch.extend_from_slice(&owner_bits(owner).to_be_bytes());
+        crc.update(scratch);
         u64::from(crc.finalize())
     }
 }

@@ -49,8 +49,12 @@ impl Tree {
             Some(_) | None => Record::new(name, at.time, at.zxid),
         };
         record.acl = self.acls.acquire(birth.acl);
-        assert!(self.find(path).is_none(), "a created znode is new: {path}");
-        let id = self.link_record(path, record, parent);
+        record.hash = self.hash(path);
+        assert!(
+            path.len() > 1 && self.find_hashed(path, record.hash).is_none(),
+            "a created znode is new: {path}"
+        );
+        let id = self.link_record(record, parent);
         if let Some(long) = birth.data.filter(|data| !is_inline(data)) {
             self.put_data(id, Some(long));
         }
@@ -67,10 +71,9 @@ impl Tree {
         Znode::new(self, id)
     }
 
-    /// Puts a record into slab, index and its parent's list.
-    pub(super) fn link_record(&mut self, path: &str, mut record: Record, parent: SlotId) -> SlotId {
-        let hash = self.hash(path);
-        record.hash = hash;
+    /// Puts a record that has its hash into slab, index and its parent's list.
+    pub(super) fn link_record(&mut self, mut record: Record, parent: SlotId) -> SlotId {
+        let hash = record.hash;
         record.parent = parent;
         let id = self.records.insert(record);
         let parent_extra = self.extra_mut(parent);

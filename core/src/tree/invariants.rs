@@ -1,5 +1,7 @@
 //! Everything that must hold of a tree, checked the slow way: for tests and simulation.
 
+use alloc::vec::Vec;
+
 use super::slab::SlotId;
 use super::{ROOT, Tree};
 use crate::txn::Owner;
@@ -10,12 +12,13 @@ impl Tree {
         let mut children = 0;
         let mut data_bytes = crate::path::java_len("/") as u64;
         let mut digest = 0u64;
+        let mut scratch = Vec::new();
         let mut ephemerals = 0;
         for (id, record) in self.records.iter() {
             let path = self.path_of(id);
             assert_eq!(self.find(&path), Some(id), "{path} is found");
             let data_len = self.data_of(id).map_or(0, <[u8]>::len);
-            digest = digest.wrapping_add(self.digest_of(id, &path));
+            digest = digest.wrapping_add(self.digest_with(&mut scratch, id, &path));
             if id == ROOT {
                 assert!(record.parent.is_none(), "the root has no parent");
                 data_bytes += data_len as u64;

@@ -123,7 +123,10 @@ impl Tree {
         }
         let id = match self.find_strictly(crate::path::parent(path)) {
             None => self.records.insert(record),
-            Some(parent) => self.link_record(path, record, parent),
+            Some(parent) => {
+                record.hash = self.hash(path);
+                self.link_record(record, parent)
+            }
         };
         if path == "/zookeeper/config" {
             // ZooKeeper sets this ACL at start, with "version - 1".
@@ -153,8 +156,13 @@ impl Tree {
         if path.len() <= 1 {
             return (path.is_empty() || path == "/").then_some(ROOT);
         }
-        self.index
-            .find(self.hash(path), |id| self.is_at(id, path.as_bytes()))
+        self.find_hashed(path, self.hash(path))
+    }
+
+    /// As `find`, of a path that is not the root's.
+    #[inline]
+    fn find_hashed(&self, path: &str, hash: u32) -> Option<SlotId> {
+        self.index.find(hash, |id| self.is_at(id, path.as_bytes()))
     }
 
     #[inline]
