@@ -98,6 +98,13 @@ pub enum OpenError {
         /// The first record there is, if any.
         found: Option<Position>,
     },
+    /// The newest segment is missing, with whatever it held: restore the file, or repair.
+    MissingLast {
+        /// The file.
+        sequence: Sequence,
+        /// The first record it may have held.
+        first: Position,
+    },
     /// Records that were known durable are damaged or missing: restore the file, or repair.
     Damaged {
         /// The file.
@@ -157,6 +164,10 @@ impl fmt::Display for OpenError {
                     "records from {needed} on are missing: there is no segment"
                 )
             }
+            OpenError::MissingLast { sequence, first } => write!(
+                f,
+                "{sequence}.wal, the newest segment, is missing: records from {first} on may be lost"
+            ),
             OpenError::Damaged {
                 sequence,
                 offset,
@@ -181,6 +192,7 @@ impl std::error::Error for OpenError {
             | OpenError::Foreign { .. }
             | OpenError::UnknownVersion { .. }
             | OpenError::MissingFirst { .. }
+            | OpenError::MissingLast { .. }
             | OpenError::Damaged { .. } => None,
         }
     }

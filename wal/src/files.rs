@@ -242,6 +242,9 @@ impl Storage for Files {
             Err(rustix::io::Errno::NOENT) => {
                 let flags = flags | OFlags::CREATE | OFlags::EXCL;
                 let fd = rustix::fs::openat(&self.directory, name(file), flags, MODE)?;
+                // Both slots exist from the start: storing a value never needs space.
+                let empty = Buffer::zeroed(2 * BLOCK);
+                write_all(fd.as_fd(), empty.bytes(), 0, ReadWriteFlags::DSYNC)?;
                 rustix::fs::fsync(&self.directory)?;
                 fd
             }

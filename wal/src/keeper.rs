@@ -5,10 +5,10 @@
 //! and a failed sync is never repeated on the same file: the file is given up.
 //!
 //! ```text
-//!                +-> Measure -> Create -> Name -> Allocate --> Zero.. -> Sync --+
-//!   Idle --------|                          (usable from here on)               +-> Mark -> ready
-//!                +-> Recycle -> Name -------------------------------------------+
-//!                +-> Remove -> Forget -> Idle
+//!          +-> Measure -> Create -> Allocate -> Fix -> Name -> Zero.. -> Sync -+
+//!   Idle --+                                           usable from here on     +-> Mark -> ready
+//!          +-> Recycle -> Rename ----------------------------------------------+
+//!          +-> Remove -> Forget -> Idle
 //!   any failure of a new file -> Discard -> Forget -> starved until the next tick
 //! ```
 //!
@@ -56,9 +56,11 @@ enum Step {
     Idle,
     Measure,
     Create(Sequence),
-    /// Make the new name durable, then allocate.
-    Name(Sequence),
     Allocate(Sequence),
+    /// Make the size durable.
+    Fix(Sequence),
+    /// Make the new name durable.
+    Name(Sequence),
     Zero(Sequence, u64),
     Sync(Sequence),
     Mark(Sequence),
@@ -219,7 +221,7 @@ impl Keeper {
                     length,
                 }
             }
-            Step::Sync(sequence) => Action::Sync { sequence },
+            Step::Fix(sequence) | Step::Sync(sequence) => Action::Sync { sequence },
             Step::Mark(sequence) => prepared_mark(self.id, sequence, self.segment_bytes),
             Step::Recycle(from, to) => Action::Recycle { from, to },
             Step::Remove(sequence) | Step::Discard(sequence) => Action::Remove { sequence },
@@ -268,7 +270,8 @@ impl Keeper {
                 Step::Create(self.draw_sequence())
             }
             Step::Create(sequence) => Step::Allocate(sequence),
-            Step::Allocate(sequence) => Step::Name(sequence),
+            Step::Allocate(sequence) => Step::Fix(sequence),
+            Step::Fix(sequence) => Step::Name(sequence),
             Step::Name(sequence) => {
                 self.gained();
                 self.raw = Some(sequence);
@@ -324,6 +327,7 @@ impl Keeper {
             Step::Name(sequence)
             | Step::Rename(sequence)
             | Step::Allocate(sequence)
+            | Step::Fix(sequence)
             | Step::Zero(sequence, _)
             | Step::Sync(sequence)
             | Step::Mark(sequence) => {

@@ -18,10 +18,11 @@
 
 mod batch;
 mod buffer;
-
+mod cursor;
 mod disk;
 mod error;
 mod files;
+mod identity;
 mod keeper;
 mod log;
 mod memory;
@@ -33,10 +34,12 @@ mod scan;
 mod segment;
 mod sizes;
 mod slots;
+mod start;
+mod survey;
 mod uring;
 
 pub use buffer::Buffer;
-
+pub use cursor::{Cursor, CursorError, Next};
 pub use disk::{
     Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome, Owner, SegmentFile,
     SlotsFile, Storage,
@@ -50,5 +53,4 @@ pub use options::{OnDamage, Options};
 pub use position::{LogId, Position, Sequence};
 pub use recovery::{Recovered, open};
 pub use slots::{SLOT_PAYLOAD_MAX, SlotError, Slots};
-
 pub use uring::{OwnRing, Progress, UringDisk};

@@ -21,6 +21,7 @@ use crate::disk::{
     Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome, Owner, Storage,
 };
 use crate::error::{AppendError, Fault};
+use crate::identity::Identity;
 use crate::keeper::{Keeper, Retired, Space, Verdict};
 use crate::options::Options;
 use crate::position::{LogId, Position, Sequence};
@@ -122,6 +123,8 @@ enum Cut {
 pub struct Log {
     options: Options,
     id: LogId,
+    identity: Identity,
+    identity_op: Option<OpId>,
     next: Position,
     chain: Chain,
     /// Where the chain starts anew: a segment that begins there says so in its header.
@@ -148,7 +151,7 @@ pub struct Log {
 /// What recovery hands to the log it opens.
 #[derive(Debug)]
 pub(crate) struct Resume {
-    pub(crate) id: LogId,
+    pub(crate) identity: Identity,
     /// The last record found.
     pub(crate) last: Position,
     pub(crate) chain: Chain,
@@ -187,7 +190,9 @@ impl Log {
         };
         let pool = (0..options.batch_buffers).map(|_| Buffer::zeroed(options.batch_bytes));
         Log {
-            id: resume.id,
+            id: resume.identity.id,
+            identity: resume.identity,
+            identity_op: None,
             next: resume.last.next(),
             chain: resume.chain,
             chain_starts: match resume.origin {
@@ -282,7 +287,7 @@ impl Log {
     /// Whether nothing is under way: no batch, no truncation, no preparation.
     pub fn is_idle(&self) -> bool {
         let appended = self.building.is_empty() && self.in_flight.is_empty();
-        appended && self.cut == Cut::None && self.keeper.is_idle()
+        appended && self.cut == Cut::None && self.identity.is_idle() && self.keeper.is_idle()
     }
 
     /// The next operation to hand to the disk, if one may start now. Call until it returns `None`.
@@ -293,6 +298,11 @@ impl Log {
         if self.may_issue() {
             let batch = self.building.pop_front().expect("a batch may be issued");
             return Some(self.issue(batch));
+        }
+        if let Some(action) = self.identity.next_action() {
+            let id = self.draw_op();
+            self.identity_op = Some(id);
+            return Some(DiskOp { id, action });
         }
         let action = self.keeper.next_action()?;
         let id = self.draw_op();
@@ -309,6 +319,16 @@ impl Log {
         if self.keeper_op == Some(completion.id) {
             self.keeper_op = None;
             if let Verdict::Poison(sequence, errno) = self.keeper.complete(completion.result) {
+                self.poison(Fault {
+                    sequence,
+                    offset: 0,
+                    errno,
+                });
+            }
+        } else if self.identity_op == Some(completion.id) {
+            self.identity_op = None;
+            if let Err(errno) = self.identity.complete(completion.result) {
+                let sequence = self.identity.started;
                 self.poison(Fault {
                     sequence,
                     offset: 0,
@@ -491,6 +511,7 @@ impl Log {
         assert!(write.last >= self.durable, "durable only grows");
         self.durable = write.last;
         if write.starts_segment {
+            self.identity.note(write.place.sequence);
             let segment = self
                 .segments
                 .iter_mut()
