@@ -140,6 +140,7 @@ impl ConnectionFigures {
 
 /// See the module.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each says in which list the connection stands.
 pub struct Connection {
     pub(super) id: ConnectionId,
     pub(super) peer: SocketAddr,

@@ -33,13 +33,12 @@ impl Naive {
             let exact = watched == path;
             let of_parent = *watched == parent;
             match (how, kind) {
-                (Kind::Data | Kind::Persistent, _) if exact => {
-                    node.insert(*slot);
-                }
                 (Kind::Recursive, _) if exact || is_below(path, watched) => {
                     node.insert(*slot);
                 }
-                (Kind::Child, ChangeKind::Deleted) if exact => {
+                (Kind::Data | Kind::Persistent, _) | (Kind::Child, ChangeKind::Deleted)
+                    if exact =>
+                {
                     node.insert(*slot);
                 }
                 _ => {}
