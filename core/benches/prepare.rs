@@ -207,5 +207,32 @@ fn prepare_and_apply(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, prepare_and_apply);
+/// What 20,000 idle sessions cost: hearing of all of them, and a tick.
+fn sessions(criterion: &mut Criterion) {
+    const SESSIONS: u32 = 20_000;
+    let mut bench = Bench::new(Switch::Off);
+    for slot in 0..SESSIONS {
+        let from = ConnectionId { slot, ..CONNECTION };
+        bench.step(Input::Open {
+            from,
+            timeout_ms: 30_000,
+        });
+        if slot % 1000 == 999 {
+            bench.settle();
+        }
+    }
+    let all: Vec<SessionId> = bench.tree.sessions().map(|(session, _)| session).collect();
+    let mut group = criterion.benchmark_group("sessions_20000");
+    group.bench_function("heard_of_all", |bencher| {
+        bencher.iter_batched(
+            || all.clone(),
+            |sessions| bench.step(Input::Heard { sessions }),
+            criterion::BatchSize::LargeInput,
+        );
+    });
+    group.bench_function("tick", |bencher| bencher.iter(|| bench.step(Input::Tick)));
+    group.finish();
+}
+
+criterion_group!(benches, prepare_and_apply, sessions);
 criterion_main!(benches);

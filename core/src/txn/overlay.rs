@@ -8,11 +8,12 @@
 //! Must never: hold a path of its own; an entry shares the path of the txn, or the front of it
 //! when it stands for the parent. Invariant: no entry is older than the oldest txn in flight.
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::hash::BuildHasher;
 
 use foldhash::SharedSeed;
-use foldhash::fast::SeedableRandomState;
+use foldhash::fast::{FixedState, SeedableRandomState};
 use hashbrown::HashMap;
 use hashbrown::hash_table::{Entry as Slot, HashTable};
 
@@ -78,14 +79,6 @@ impl Name {
         // A parent's path ends where a slash begins, so this is a boundary of characters.
         &self.path[..self.len]
     }
-
-    fn to_path(&self) -> Path {
-        if self.len == self.path.len() {
-            self.path.clone()
-        } else {
-            Path::from(self.as_str())
-        }
-    }
 }
 
 /// One znode that a txn in flight changes.
@@ -110,8 +103,8 @@ struct Undo {
 pub(crate) struct Overlay {
     entries: HashTable<Entry>,
     hasher: SeedableRandomState,
-    /// Ephemeral creates in flight of each session.
-    ephemeral_creates: HashMap<SessionId, u32, foldhash::fast::FixedState>,
+    /// The ephemeral znodes that txns in flight create, for each session in order. Never empty.
+    ephemeral_creates: HashMap<SessionId, VecDeque<Path>, FixedState>,
     /// Filled while a multi is prepared.
     undo: Vec<Undo>,
     recording: Recording,
@@ -227,10 +220,11 @@ impl Overlay {
         }
     }
 
-    /// The txn `zxid` that does `op` is in flight from now on.
+    /// The txn that does `op` is in flight from now on.
     pub(crate) fn launched(&mut self, op: &TxnOp) {
-        each_ephemeral_create(op, &mut |session| {
-            *self.ephemeral_creates.entry(session).or_default() += 1;
+        each_ephemeral_create(op, &mut |session, path| {
+            let paths = self.ephemeral_creates.entry(session).or_default();
+            paths.push_back(path.clone());
         });
     }
 
@@ -249,12 +243,13 @@ impl Overlay {
                 }
             }
         });
-        each_ephemeral_create(op, &mut |session| {
-            let Some(count) = self.ephemeral_creates.get_mut(&session) else {
-                panic!("a create was counted when it was launched");
+        each_ephemeral_create(op, &mut |session, path| {
+            let Some(paths) = self.ephemeral_creates.get_mut(&session) else {
+                panic!("a create is noted when it is launched");
             };
-            *count -= 1;
-            if *count == 0 {
+            let first = paths.pop_front();
+            assert!(first.as_ref() == Some(path), "txns are applied in order");
+            if paths.is_empty() {
                 self.ephemeral_creates.remove(&session);
             }
         });
@@ -262,31 +257,25 @@ impl Overlay {
 
     /// Every ephemeral znode that `session` will own, those in flight included.
     pub(crate) fn ephemerals(&self, tree: &Tree, session: SessionId) -> Vec<Path> {
-        let owned = |state: &Foreseen| state.owner == Owner::Session(session);
+        let is_owned = |entry: &Entry| {
+            let state = entry.state.as_ref();
+            state.is_some_and(|znode| znode.owner == Owner::Session(session))
+        };
         let mut paths = Vec::new();
         for znode in tree.ephemerals(session) {
             let path = Path::from(znode.path());
-            let stays = match self.find(&path) {
-                Some(entry) => entry.state.as_ref().is_some_and(owned),
-                None => true,
-            };
-            if stays {
+            if self.find(&path).is_none_or(is_owned) {
                 paths.push(path);
             }
         }
-        if self.ephemeral_creates.contains_key(&session) {
-            for entry in &self.entries {
-                let is_new = || {
-                    let there = tree.lookup(entry.name.as_str());
-                    there.is_none_or(|znode| znode.owner() != Owner::Session(session))
-                };
-                if entry.state.as_ref().is_some_and(owned) && is_new() {
-                    paths.push(entry.name.to_path());
-                }
-            }
+        if let Some(created) = self.ephemeral_creates.get(&session) {
+            let stays = |path: &&Path| self.find(path).is_some_and(is_owned);
+            paths.extend(created.iter().filter(stays).cloned());
         }
-        // What is in flight must not show, not even in the order.
+        // What is in flight must not show: not in the order, and a znode that was deleted and
+        // created again is in both lists.
         paths.sort_unstable();
+        paths.dedup();
         paths
     }
 
@@ -346,13 +335,14 @@ fn each_touched(op: &TxnOp, visit: &mut impl FnMut(&str)) {
     }
 }
 
-/// Calls `visit` with the owner of every ephemeral znode that `op` creates.
-fn each_ephemeral_create(op: &TxnOp, visit: &mut impl FnMut(SessionId)) {
+/// Calls `visit` with the owner and the path of every ephemeral znode that `op` creates.
+fn each_ephemeral_create(op: &TxnOp, visit: &mut impl FnMut(SessionId, &Path)) {
     match op {
         TxnOp::Create {
+            path,
             owner: Owner::Session(session),
             ..
-        } => visit(*session),
+        } => visit(*session, path),
         TxnOp::Multi(ops) => {
             for op in ops {
                 each_ephemeral_create(op, visit);
