@@ -10,6 +10,7 @@ use crate::acl::AclList;
 use crate::id::{WallTime, Zxid};
 use crate::path;
 use crate::request::{Data, Path};
+use crate::stat::Stat;
 use crate::txn::Owner;
 
 use super::slab::SlotId;
@@ -35,7 +36,7 @@ pub(crate) struct Moment {
 
 impl Tree {
     /// Creates a znode. Its parent exists, it does not.
-    pub(crate) fn create(&mut self, path: &Path, birth: Birth, at: Moment) -> Znode<'_> {
+    pub(crate) fn create(&mut self, path: &Path, birth: Birth, at: Moment) -> Created {
         let parent_path = path::parent(path);
         let Some(parent) = self.find(parent_path) else {
             panic!("a created znode has a parent: {path}");
@@ -67,8 +68,13 @@ impl Tree {
         self.end_change(parent, parent_path);
         self.digest_add(id, path);
         self.data_bytes += Tree::size_of(path, data_len);
+        // What is answered is the znode as it was created: a new `zookeeper_stats` is rewritten.
+        let created = Created {
+            stat: Znode::new(self, id).stat(),
+            parent_acl: Znode::new(self, parent).acl().clone(),
+        };
         self.quota_created(path, data_len);
-        Znode::new(self, id)
+        created
     }
 
     /// Puts a record that has its hash into slab, index and its parent's list.
@@ -142,7 +148,7 @@ impl Tree {
         data: Data,
         version: i32,
         at: Moment,
-    ) -> Znode<'_> {
+    ) -> Replaced {
         let Some(id) = self.find(path) else {
             panic!("a znode whose data is set exists: {path}");
         };
@@ -156,8 +162,13 @@ impl Tree {
         record.mtime = at.time;
         self.end_change(id, path);
         self.data_bytes = self.data_bytes + new_len as u64 - old_len as u64;
+        let znode = Znode::new(self, id);
+        let replaced = Replaced {
+            stat: znode.stat(),
+            acl: znode.acl().clone(),
+        };
         self.quota_resized(path, old_len, new_len);
-        Znode::new(self, id)
+        replaced
     }
 
     /// Replaces a znode's ACL.
@@ -196,6 +207,21 @@ impl Tree {
     fn end_change(&mut self, id: SlotId, path: &str) {
         self.digest_add(id, path);
     }
+}
+
+/// A znode as it was created.
+#[derive(Debug)]
+pub(crate) struct Created {
+    pub(crate) stat: Stat,
+    /// Its parent's ACL.
+    pub(crate) parent_acl: AclList,
+}
+
+/// A znode right after its data was replaced.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    pub(crate) stat: Stat,
+    pub(crate) acl: AclList,
 }
 
 /// What is left of a deleted znode: who may hear of it.

@@ -441,6 +441,12 @@ fn a_quota_counts_what_is_there_and_what_comes() {
     world.create("/q/a", "123");
     set_quota(&mut world, "/q", "count=4,bytes=20");
     assert_eq!(world.text(STATS), "count=2,bytes=8");
+    world.delete(STATS);
+    let Outcome::Created { stat, .. } = world.create(STATS, "") else {
+        panic!("a create creates");
+    };
+    assert_eq!(stat.data_length, 0, "as it was created");
+    assert_eq!(world.text(STATS), "count=2,bytes=8");
     let (before, digest) = (world.stat(STATS), world.tree.digest());
     world.create("/q/b", "1");
     assert_eq!(world.text(STATS), "count=3,bytes=9");

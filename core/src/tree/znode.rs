@@ -407,12 +407,6 @@ impl<'a> Znode<'a> {
             .map(move |id| Znode { tree, id })
     }
 
-    /// Its parent's ACL; its own for the root.
-    pub(crate) fn parent_acl(self) -> &'a AclList {
-        let parent = self.record().parent.some().unwrap_or(self.id);
-        self.tree.acls.get(self.tree.records[parent].acl)
-    }
-
     /// Its full path.
     pub fn path(self) -> String {
         self.tree.path_of(self.id)

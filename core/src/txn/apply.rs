@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use crate::acl::AclList;
 use crate::request::{Change, ChangeKind, Outcome, Path};
 use crate::tree::Tree;
-use crate::tree::edit::{Birth, Moment};
+use crate::tree::edit::{Birth, Created, Moment, Replaced};
 
 use super::{Txn, TxnOp};
 
@@ -80,13 +80,12 @@ impl Tree {
                     owner,
                     parent_cversion,
                 };
-                let created = self.create(&path, birth, at);
-                let stat = created.stat();
+                let Created { stat, parent_acl } = self.create(&path, birth, at);
                 on_change(Change {
                     kind: ChangeKind::Created,
                     path: path.clone(),
                     acl,
-                    parent_acl: created.parent_acl().clone(),
+                    parent_acl,
                 });
                 Outcome::Created { path, stat }
             }
@@ -99,9 +98,7 @@ impl Tree {
                 data,
                 version,
             } => {
-                let znode = self.set_data(&path, data, version, at);
-                let stat = znode.stat();
-                let acl = znode.acl().clone();
+                let Replaced { stat, acl } = self.set_data(&path, data, version, at);
                 on_change(Change {
                     kind: ChangeKind::DataChanged,
                     path,
