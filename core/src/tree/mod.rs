@@ -23,8 +23,6 @@ mod index;
 mod invariants;
 mod owned;
 mod quota;
-#[cfg(test)]
-mod random_tests;
 mod slab;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::*;
+use super::super::*;
 use crate::acl::AclList;
 use crate::checkpoint::{Entry, Loader};
 use crate::id::Xid;
