@@ -76,7 +76,9 @@ impl std::error::Error for RepairError {}
 /// What an administrator can do about an error of the log.
 pub(crate) fn remedy(error: &OpenError) -> &'static str {
     match error {
-        OpenError::MissingFirst { .. } | OpenError::Damaged { .. } => {
+        OpenError::MissingFirst { .. }
+        | OpenError::MissingLast { .. }
+        | OpenError::Damaged { .. } => {
             ". Restore the files from a copy. If there is none, `ringkeeper repair --give-up` \
              starts from what can be read, and these changes are lost"
         }
