@@ -1,6 +1,7 @@
 //! Tests of the replica: every rule of prepare as a table, sessions, the reaper, and the order
 //! things leave in, driven through `step`, `Durable` and `apply` as a driver does.
 
+mod crash;
 mod model;
 mod multi;
 mod order;

@@ -18,10 +18,14 @@ use crate::stream::Delivery;
 use crate::tree::Tree;
 
 /// A small generator whose seed replays a run.
-struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn new(seed: u64) -> Chance {
+        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -63,7 +67,7 @@ fn some_path(chance: &mut Chance) -> &'static str {
     }
 }
 
-fn write(chance: &mut Chance) -> Write {
+pub(super) fn some_write(chance: &mut Chance) -> Write {
     match chance.below(16) {
         0 => Write::Multi((0..chance.below(6)).map(|_| part(chance)).collect()),
         1 => {
@@ -201,7 +205,7 @@ impl Pair {
                 let newest = self.clients.len().saturating_sub(3);
                 let from = chance.of(&[0, newest, newest, newest]);
                 let client = chance.of(&self.clients[from..]);
-                let write = write(chance);
+                let write = some_write(chance);
                 self.both(|world| world.submit(&client, write.clone()));
             }
         }
@@ -307,7 +311,7 @@ fn picture(tree: &Tree) -> Vec<(String, Stat, Data, String)> {
 fn run(seed: u64, steps: usize) -> World {
     let mut pair = Pair::new();
     pair.furnish();
-    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(seed);
     for _ in 0..steps {
         pair.act(&mut chance);
     }
