@@ -10,6 +10,7 @@ use tracing::{error, info};
 
 mod admin;
 mod admission;
+mod ballast;
 mod checkpoints;
 mod cli;
 mod clock;

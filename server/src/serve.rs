@@ -28,6 +28,7 @@ use tracing::{error, info, warn};
 
 use crate::admin::Desk;
 use crate::admission::{Admission, Load};
+use crate::ballast::Ballast;
 use crate::checkpoints::Checkpoints;
 use crate::clock::Clock;
 use crate::config::{Config, Shards};
@@ -238,7 +239,7 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
             .map_err(|cause| ServeError(format!("creating {}: {cause}", directory.display())))?;
     }
     let data = |cause: &dyn fmt::Display| ServeError(cause.to_string());
-    let store = Store::open(&store_directory).map_err(|cause| data(&cause))?;
+    let store = open_store(&config.directories.data, &store_directory)?;
     let seed = random()?;
     let checkpoint = store.record().map_err(|cause| data(&cause))?;
     let mut loader = Loader::new(seed, options.tree_digest);
@@ -266,6 +267,20 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
         log,
         files,
     })
+}
+
+/// Opens the store, on a full disk with the space kept back for it.
+fn open_store(data_directory: &Path, store_directory: &Path) -> Result<Store, ServeError> {
+    let ballast = Ballast::in_directory(data_directory);
+    let opened = match Store::open(store_directory) {
+        Err(cause) if cause.is_for_want_of_space() && ballast.drop_overboard() => {
+            Store::open(store_directory)
+        }
+        opened => opened,
+    };
+    let store = opened.map_err(|cause| ServeError(cause.to_string()))?;
+    ballast.load();
+    Ok(store)
 }
 
 fn replay_log(

@@ -216,6 +216,7 @@ impl Shard {
                     self.unsent.push(slot);
                 }
             }
+            Completion::PeerFinished(slot) => self.serve.peer_finished(slot, &mut self.asks),
             Completion::PeerClosed(slot) => self.serve.peer_closed(slot, &mut self.asks),
             Completion::Gone(slot) => {
                 if let Some(connection) = self.serve.connection(slot) {
@@ -382,19 +383,14 @@ impl Shard {
     }
 
     fn answer_words(&mut self, now: Now) {
-        for (slot, word) in std::mem::take(&mut self.asks.words) {
+        for (asker, word) in std::mem::take(&mut self.asks.words) {
             let desk = Arc::clone(&self.shared.desk);
             if let Some(text) = desk.answer_at_once(word) {
                 self.serve
-                    .finish_word(slot, text.as_bytes(), &mut self.asks);
+                    .finish_word(asker, text.as_bytes(), &mut self.asks);
                 continue;
             }
-            let survey = Arc::new(Survey::new(
-                word,
-                self.id,
-                slot,
-                self.shared.mailboxes.len(),
-            ));
+            let survey = Arc::new(Survey::new(word, asker, self.shared.mailboxes.len()));
             let shared = Arc::clone(&self.shared);
             let own = usize::from(self.id.0);
             for (shard, mailbox) in shared.mailboxes.iter().enumerate() {
@@ -426,10 +422,9 @@ impl Shard {
                 .map_or(SessionId::NONE, |c| c.session())
         };
         // ZooKeeper shows the connection that asks as one that is not read.
-        let asking = (survey.asker() == self.id).then_some(survey.slot());
         let report_of = |connection: &Connection| {
             let mut report = ConnectionReport::of(connection);
-            report.paused |= asking == Some(Slot(connection.id().slot));
+            report.paused |= connection.id() == survey.asker();
             report
         };
         let report = ShardReport {
@@ -457,7 +452,7 @@ impl Shard {
     }
 
     fn return_survey(&self, survey: &Arc<Survey>) {
-        let mailbox = &self.shared.mailboxes[usize::from(survey.asker().0)];
+        let mailbox = &self.shared.mailboxes[usize::from(survey.asker().shard.0)];
         // A full mailbox costs an operator an answer: the connection is closed by its client.
         if mailbox.post(Letter::Surveyed(Arc::clone(survey))).is_ok() {
             mailbox.wake();
@@ -467,7 +462,7 @@ impl Shard {
     fn answer_survey(&mut self, survey: &Arc<Survey>, tree: &Tree, now: Now) {
         let text = self.shared.desk.answer(survey, tree, now);
         self.serve
-            .finish_word(survey.slot(), text.as_bytes(), &mut self.asks);
+            .finish_word(survey.asker(), text.as_bytes(), &mut self.asks);
     }
 
     fn begin_stop(&mut self) {

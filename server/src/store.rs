@@ -21,7 +21,7 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use ringkeeper_core::checkpoint::Entry;
 use ringkeeper_core::id::{RecordNumber, Zxid};
-use rocksdb::{DB, IteratorMode, Options, ReadOptions, WriteBatch, WriteOptions};
+use rocksdb::{DB, Options, ReadOptions, WriteBatch, WriteOptions};
 
 use crate::mailbox::{Letter, Mailbox};
 
@@ -43,6 +43,13 @@ pub(crate) struct StoreError {
     directory: PathBuf,
     doing: &'static str,
     cause: String,
+}
+
+impl StoreError {
+    /// Whether the disk is full. RocksDB tells it in words only.
+    pub(crate) fn is_for_want_of_space(&self) -> bool {
+        self.cause.contains("No space left on device")
+    }
 }
 
 impl std::fmt::Display for StoreError {
@@ -114,22 +121,58 @@ impl Store {
         }
     }
 
-    /// Hands every entry of the checkpoint to `take`, in the order of the keys.
+    /// Hands every entry of the checkpoint to `take`, in the order of the keys. A second thread
+    /// reads ahead, since unpacking RocksDB's blocks takes about as long as building the tree.
     pub(crate) fn load<E: std::fmt::Display>(
         &self,
         mut take: impl FnMut(&[u8], &[u8]) -> Result<(), E>,
     ) -> Result<(), StoreError> {
+        let (sender, receiver) = bounded(CHUNKS_QUEUED);
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(move || self.read_chunks(&sender));
+            // Dropped when loading fails, so that the reader does not wait for ever.
+            let receiver = receiver;
+            for chunk in &receiver {
+                let mut rest = chunk.as_slice();
+                while !rest.is_empty() {
+                    let (key, behind) = split_bytes(rest);
+                    let (value, behind) = split_bytes(behind);
+                    take(key, value).map_err(|error| self.error("loading", &error))?;
+                    rest = behind;
+                }
+            }
+            let read = reader.join();
+            read.unwrap_or_else(|_panicked| unreachable!("a panic ends the process"))
+        })
+    }
+
+    /// Sends the entries in chunks; ends early when nobody takes them any more.
+    fn read_chunks(&self, sender: &Sender<Vec<u8>>) -> Result<(), StoreError> {
         let mut reading = ReadOptions::default();
         reading.fill_cache(false);
         reading.set_readahead_size(LOAD_READAHEAD_BYTES);
         reading.set_total_order_seek(true);
-        for entry in self.db.iterator_opt(IteratorMode::Start, reading) {
-            let (key, value) = entry.map_err(|error| self.error("reading", &error))?;
-            if &*key == RECORD_KEY {
-                continue;
+        let mut chunk = Vec::with_capacity(2 * CHUNK_BYTES);
+        let mut entries = self.db.raw_iterator_opt(reading);
+        entries.seek_to_first();
+        while let Some((key, value)) = entries.item() {
+            if key != RECORD_KEY {
+                push_bytes(&mut chunk, key);
+                push_bytes(&mut chunk, value);
             }
-            take(&key, &value).map_err(|error| self.error("loading", &error))?;
+            if chunk.len() >= CHUNK_BYTES {
+                let full = std::mem::replace(&mut chunk, Vec::with_capacity(2 * CHUNK_BYTES));
+                if sender.send(full).is_err() {
+                    return Ok(());
+                }
+            }
+            entries.next();
         }
+        entries
+            .status()
+            .map_err(|error| self.error("reading", &error))?;
+        // Whoever does not take it has failed already.
+        let _ = sender.send(chunk);
         Ok(())
     }
 

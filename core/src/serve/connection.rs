@@ -3,11 +3,11 @@
 //! ```text
 //!   Fresh ──ConnectRequest──> Handshaking ──SessionOpened──> Serving ──closeSession──> Ending
 //!     │ four-letter word           │ refused                    │ error                   │
-//!     └────────────────────────────┴────────> Closing <─────────┴─────────────────────────┘
+//!     └──> Asking ──answered───────┴────────> Closing <─────────┴─────────────────────────┘
 //! ```
 //!
 //! Invariants: replies leave in the order of [`Connection::pending`], except those of auth and
-//! SASL; `Ending` and `Closing` read nothing more. Must never: know a socket.
+//! SASL; `Asking`, `Ending` and `Closing` read nothing more. Must never: know a socket.
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
@@ -28,6 +28,8 @@ use crate::wire::jute::request::RequestHeader;
 pub enum Stage {
     /// Connected; nothing whole has been read.
     Fresh,
+    /// It sent a four-letter word, which is being answered.
+    Asking,
     /// The replica was asked for a session; what the client sends meanwhile waits in the inbox.
     Handshaking {
         /// Whether the response must carry the flag too.
@@ -236,7 +238,7 @@ impl Connection {
     /// The session it has or had; [`SessionId::NONE`] before the handshake.
     pub const fn session(&self) -> SessionId {
         match self.stage {
-            Stage::Fresh | Stage::Handshaking { .. } => SessionId::NONE,
+            Stage::Fresh | Stage::Asking | Stage::Handshaking { .. } => SessionId::NONE,
             Stage::Serving { session, .. }
             | Stage::Ending { session }
             | Stage::Closing { session, .. } => session,
@@ -248,6 +250,7 @@ impl Connection {
         match self.stage {
             Stage::Serving { timeout_ms, .. } => Some(timeout_ms),
             Stage::Fresh
+            | Stage::Asking
             | Stage::Handshaking { .. }
             | Stage::Ending { .. }
             | Stage::Closing { .. } => None,

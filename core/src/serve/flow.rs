@@ -36,7 +36,10 @@ impl Serve {
         connection.held_back = false;
         match connection.stage {
             Stage::Fresh => return true,
-            Stage::Handshaking { .. } | Stage::Ending { .. } | Stage::Closing { .. } => {
+            Stage::Asking
+            | Stage::Handshaking { .. }
+            | Stage::Ending { .. }
+            | Stage::Closing { .. } => {
                 return false;
             }
             Stage::Serving { .. } => {}

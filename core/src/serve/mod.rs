@@ -66,7 +66,7 @@ pub struct Asks {
     /// Connections to close once their output has left.
     pub close: Vec<(Slot, CloseReason)>,
     /// Words to answer, with [`Serve::finish_word`].
-    pub words: Vec<(Slot, Word)>,
+    pub words: Vec<(ConnectionId, Word)>,
     /// Sockets not to be read until they stand in `resume`.
     pub pause: Vec<Slot>,
     /// Sockets to be read again.
@@ -216,6 +216,15 @@ impl Serve {
         }
     }
 
+    /// The client of a connection has said all it will. One that waits for the answer to its
+    /// word still gets it; any other is gone.
+    pub fn peer_finished(&mut self, slot: Slot, asks: &mut Asks) {
+        let asking = |connection: &Connection| matches!(connection.stage, Stage::Asking);
+        if !self.connections.get(slot).is_some_and(asking) {
+            self.peer_closed(slot, asks);
+        }
+    }
+
     /// The socket of a closing connection is gone; its slot may be used again.
     pub fn gone(&mut self, slot: Slot) {
         let connection = self.connections.remove(slot);
@@ -287,9 +296,15 @@ impl Serve {
         self.intake == Intake::Shut || self.outstanding >= most as usize
     }
 
-    /// The bytes of a four-letter word's answer: sent, then the connection is closed.
-    pub fn finish_word(&mut self, slot: Slot, text: &[u8], asks: &mut Asks) {
-        if let Some(connection) = self.connections.get_mut(slot) {
+    /// The bytes of a four-letter word's answer: sent, then the connection is closed. Whoever
+    /// asked may be gone by now, and somebody else in its slot.
+    pub fn finish_word(&mut self, asker: ConnectionId, text: &[u8], asks: &mut Asks) {
+        let Some(slot) = self.connections.slot_of(asker) else {
+            return;
+        };
+        if let Some(connection) = self.connections.get_mut(slot)
+            && matches!(connection.stage, Stage::Asking)
+        {
             connection.out.extend_from_slice(text);
             self.note_output(slot, asks);
             self.close(slot, CloseReason::FourLetterWord, asks);
@@ -358,10 +373,10 @@ impl Serve {
         };
         let session = match connection.stage {
             Stage::Closing { .. } => return,
-            Stage::Fresh | Stage::Handshaking { .. } => SessionId::NONE,
+            Stage::Fresh | Stage::Asking | Stage::Handshaking { .. } => SessionId::NONE,
             Stage::Serving { session, .. } | Stage::Ending { session } => session,
         };
-        let had_handshake = !matches!(connection.stage, Stage::Fresh);
+        let had_handshake = !matches!(connection.stage, Stage::Fresh | Stage::Asking);
         connection.stage = Stage::Closing { session, reason };
         connection.inbox = Vec::new();
         self.large_bytes -= u64::from(core::mem::take(&mut connection.large_bytes));

@@ -66,7 +66,7 @@ impl Serve {
             return;
         };
         match connection.stage {
-            Stage::Closing { .. } | Stage::Ending { .. } => return,
+            Stage::Asking | Stage::Closing { .. } | Stage::Ending { .. } => return,
             Stage::Fresh | Stage::Handshaking { .. } | Stage::Serving { .. } => {}
         }
         if !connection.noted_as_heard {
@@ -167,7 +167,8 @@ impl Serve {
             return false;
         };
         self.figures.received += 1;
-        asks.words.push((slot, word));
+        connection.stage = Stage::Asking;
+        asks.words.push((connection.id, word));
         true
     }
 
@@ -182,7 +183,10 @@ impl Serve {
             Stage::Serving { session, .. } => {
                 self.read_request(slot, session, frame, tree, now, asks);
             }
-            Stage::Handshaking { .. } | Stage::Ending { .. } | Stage::Closing { .. } => {
+            Stage::Asking
+            | Stage::Handshaking { .. }
+            | Stage::Ending { .. }
+            | Stage::Closing { .. } => {
                 unreachable!("such a connection is not read")
             }
         }

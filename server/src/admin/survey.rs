@@ -11,8 +11,8 @@
 use std::net::SocketAddr;
 use std::sync::Mutex;
 
-use ringkeeper_core::id::{SessionId, ShardId, WallTime, Zxid};
-use ringkeeper_core::serve::{Connection, ConnectionFigures, ServeFigures, Slot};
+use ringkeeper_core::id::{ConnectionId, SessionId, WallTime, Zxid};
+use ringkeeper_core::serve::{Connection, ConnectionFigures, ServeFigures};
 use ringkeeper_core::wire::four_letter::Word;
 
 use crate::checkpoints::CheckpointFigures;
@@ -74,8 +74,7 @@ pub(crate) struct ShardReport {
 #[derive(Debug)]
 pub(crate) struct Survey {
     word: Word,
-    asker: ShardId,
-    slot: Slot,
+    asker: ConnectionId,
     state: Mutex<State>,
 }
 
@@ -86,8 +85,8 @@ struct State {
 }
 
 impl Survey {
-    /// A question from the connection in `slot` of shard `asker` to this many shards.
-    pub(crate) fn new(word: Word, asker: ShardId, slot: Slot, shards: usize) -> Survey {
+    /// A question from connection `asker` to this many shards.
+    pub(crate) fn new(word: Word, asker: ConnectionId, shards: usize) -> Survey {
         let state = State {
             missing: shards,
             reports: Vec::with_capacity(shards),
@@ -95,7 +94,6 @@ impl Survey {
         Survey {
             word,
             asker,
-            slot,
             state: Mutex::new(state),
         }
     }
@@ -105,14 +103,9 @@ impl Survey {
         self.word
     }
 
-    /// Whose shard asked.
-    pub(crate) const fn asker(&self) -> ShardId {
-        self.asker
-    }
-
     /// Which connection asked.
-    pub(crate) const fn slot(&self) -> Slot {
-        self.slot
+    pub(crate) const fn asker(&self) -> ConnectionId {
+        self.asker
     }
 
     /// Adds a shard's report, or `None` for one that cannot be asked; says whether it was the last.

@@ -54,7 +54,9 @@ pub(crate) enum Completion {
         /// How many.
         len: usize,
     },
-    /// The peer closed its side, or the socket broke.
+    /// The peer will send nothing more; it may still read.
+    PeerFinished(Slot),
+    /// The socket broke.
     PeerClosed(Slot),
     /// Everything handed to [`Ring::send`] has left.
     Sent(Slot),
@@ -404,6 +406,7 @@ impl Ring {
                 }
                 None
             }
+            0 => Some(Completion::PeerFinished(slot)),
             _ => Some(Completion::PeerClosed(slot)),
         }
     }

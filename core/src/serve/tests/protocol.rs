@@ -248,3 +248,32 @@ fn a_server_that_demands_authentication_serves_nobody_else() {
     assert_eq!(head(&world.frames(stranger)[0]), (-2, 0, -124));
     assert_eq!(world.closed, [(stranger, CloseReason::AuthRequired)]);
 }
+
+#[test]
+fn a_words_answer_reaches_who_asked_and_nobody_else() {
+    let mut world = World::new(Options::default());
+    let slot = world.connect();
+    world.send(slot, b"mntr");
+    let (asker, _) = world.asks.words.pop().expect("a word was read");
+    // It says nothing more, but still reads.
+    world.serve.peer_finished(slot, &mut world.asks);
+    assert!(world.closed.is_empty());
+    world.send(slot, b"mntr");
+    assert!(world.asks.words.is_empty(), "one connection, one word");
+    world.serve.finish_word(asker, b"answer", &mut world.asks);
+    assert_eq!(world.take(slot), b"answer");
+    assert_eq!(world.closed, [(slot, CloseReason::FourLetterWord)]);
+    world.serve.gone(slot);
+    // Its slot is somebody else's when a late answer comes.
+    let other = world.open();
+    assert_eq!(other, slot);
+    world.serve.finish_word(asker, b"late", &mut world.asks);
+    assert!(world.take(other).is_empty());
+    assert!(
+        !world
+            .serve
+            .connection(other)
+            .expect("it stays")
+            .is_closing()
+    );
+}
