@@ -15,6 +15,10 @@ pub fn script(seed: u64, length: usize) -> Vec<Step> {
     for _ in 0..length {
         generator.step(&mut steps);
     }
+    if generator.random.percent(10) {
+        // In the middle of it: what was done and what is still open must survive.
+        steps.insert(steps.len() - length / 3, Step::Restart);
+    }
     steps.push(Step::Walk(generator.root.as_str().into()));
     steps.push(Step::EndSessions);
     steps.push(Step::Walk("/".into()));

@@ -5,6 +5,7 @@
 mod connections;
 mod passing_time;
 mod requests;
+mod restart;
 mod rights;
 mod watches;
 
@@ -106,6 +107,26 @@ pub fn all() -> Vec<Scenario> {
             name: "enforced",
             settings: rights::enforced_settings(),
             script: rights::enforced(),
+        },
+        Scenario {
+            name: "restart",
+            settings: lasting(),
+            script: restart::restart(),
+        },
+        Scenario {
+            name: "few connections",
+            settings: lasting().config("maxClientCnxns", "2"),
+            script: connections::too_many(),
+        },
+        Scenario {
+            name: "small frames",
+            settings: lasting().property("jute.maxbuffer", "4096"),
+            script: connections::small_frames(),
+        },
+        Scenario {
+            name: "one outstanding request",
+            settings: lasting().config("globalOutstandingLimit", "1"),
+            script: connections::pipelines(),
         },
         Scenario {
             name: "no access control",

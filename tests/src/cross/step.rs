@@ -105,6 +105,8 @@ pub enum Step {
     },
     /// Reads everything at and under the path with the rights of the super user.
     Walk(Text),
+    /// Kills the server and starts it again on its data.
+    Restart,
     /// Ends every session of the script that may still be alive.
     EndSessions,
 }
@@ -148,6 +150,7 @@ impl fmt::Debug for Step {
                 write!(f, "[{slot}] {request:?}, then wait for the end of {path:?}")
             }
             Step::Walk(path) => write!(f, "walk {path:?}"),
+            Step::Restart => f.write_str("kill and start again"),
             Step::EndSessions => f.write_str("end all sessions"),
         }
     }

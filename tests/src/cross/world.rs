@@ -118,6 +118,12 @@ impl World {
                 self.await_deletion(path, &mut seen);
             }
             Step::Walk(path) => self.walk(path, &mut seen),
+            Step::Restart => {
+                self.slots.fill_with(|| None);
+                self.inspector = None;
+                self.server.kill();
+                self.server.start_again();
+            }
             Step::EndSessions => self.end_sessions(&mut seen),
         }
         self.barrier(&mut seen);
@@ -452,6 +458,7 @@ fn ends_a_session(step: &Step) -> bool {
         | Step::Garbage { .. }
         | Step::Drop { .. }
         | Step::Word(..)
+        | Step::Restart
         | Step::Walk(_) => false,
     }
 }

@@ -118,6 +118,73 @@ pub(super) fn frames() -> Vec<Step> {
     steps
 }
 
+/// More connections from one address than it may have.
+pub(super) fn too_many() -> Vec<Step> {
+    let connect = |slot| Step::Connect {
+        slot,
+        wanted: Wanted::New,
+        password: Password::Right,
+        timeout_ms: 200_000,
+        last_zxid: Zxid::Exactly(0),
+        read_only: Some(0),
+    };
+    vec![
+        connect(0),
+        connect(1),
+        connect(2),
+        connect(3),
+        send(0, sync("/")),
+        send(1, Request::bare(opcode::CLOSE_SESSION)),
+        connect(2),
+        connect(3),
+    ]
+}
+
+/// The edges of the frame format when frames are small.
+pub(super) fn small_frames() -> Vec<Step> {
+    let overhead = create("/f", 0).frame(0).len() - 4;
+    let mut steps = Vec::new();
+    for length in [4095_usize, 4096, 4097] {
+        let data = vec![b'f'; length - overhead];
+        let open = Acl::open();
+        let request = Request::create(opcode::CREATE, "/f", Some(&data), Some(&open), 0);
+        if length <= 4096 {
+            steps.push(send(0, request));
+            steps.push(send(0, Request::read(opcode::GET_DATA, "/f", 0)));
+            steps.push(send(0, Request::versioned(opcode::DELETE, "/f", -1)));
+        } else {
+            let length = i32::try_from(length).expect("small");
+            steps.push(Step::Garbage {
+                slot: 1,
+                bytes: length.to_be_bytes().to_vec(),
+            });
+        }
+    }
+    steps
+}
+
+/// Many requests at once, of every kind.
+pub(super) fn pipelines() -> Vec<Step> {
+    let mut requests = vec![create("/p", 0)];
+    for number in 0..50 {
+        let path = format!("/p/{number}");
+        requests.push(create(&path, 0));
+        requests.push(Request::read(opcode::GET_DATA, &path, 1));
+        requests.push(Request::set_data(&path, Some(b"x"), 0));
+        requests.push(Request::read(opcode::GET_CHILDREN2, "/p", 1));
+        requests.push(Request::bare(opcode::PING));
+        requests.push(Request::versioned(opcode::DELETE, &path, 0));
+        requests.push(sync(&path));
+        requests.push(Request::versioned(opcode::DELETE, &path, 1));
+        requests.push(Request::multi(opcode::MULTI, &[create(&path, 2)]));
+    }
+    let pipeline = |slot| Step::Send {
+        slot,
+        requests: requests.clone(),
+    };
+    vec![pipeline(0), pipeline(1), Step::Walk("/".into())]
+}
+
 /// The whitelist as it is without a configuration.
 pub(super) fn words() -> Vec<Step> {
     let words = [
