@@ -68,6 +68,9 @@ pub const MULTI_READ_BYTES_MAX: usize = OUTPUT_BYTES_MAX;
 /// Bytes of answers in one batch of the stream, above which the batch ends.
 pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
 
+/// Bytes of an answered read that take as long as one change, in the budget of an apply.
+pub const ANSWER_BYTES_PER_CHANGE: usize = 4 * 1024;
+
 /// Bytes a connection may have in its inbox while its requests are held back, before its socket
 /// is read no further.
 pub const INBOX_PAUSE_BYTES: usize = 64 * 1024;

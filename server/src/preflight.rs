@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -19,6 +20,12 @@ use crate::uring_check::{self, RingFault};
 
 /// The file that is locked in each directory while a server runs.
 const LOCK_FILE: &str = "ringkeeper.lock";
+
+/// How often a client port that is in use is tried again: for three seconds.
+const PORT_ATTEMPTS: u32 = 60;
+
+/// Time between two attempts.
+const PORT_RETRY: Duration = Duration::from_millis(50);
 
 /// Open files below this make a server that refuses clients early.
 const OPEN_FILES_WANTED: u64 = 4096;
@@ -137,7 +144,7 @@ pub(crate) struct Ready {
 pub(crate) fn check(config: &Config) -> Result<Ready, PreflightError> {
     uring_check::check().map_err(PreflightError::Ring)?;
     let locks = lock(config)?;
-    let client = port(&config.client)?;
+    let client = port_in_time(&config.client, PORT_ATTEMPTS)?;
     raise_open_files();
     Ok(Ready {
         client,
@@ -205,6 +212,25 @@ fn zookeeper_data(directory: &Path) -> Option<PathBuf> {
 }
 
 /// Finds the address to listen on by trying: a port in use is named before anything is recovered.
+/// Waits for a port that is in use, but not for long: the kernel closes the listening socket of a
+/// killed server a moment after the process is gone, when it has taken its rings down.
+fn port_in_time(address: &ClientAddress, mut attempts: u32) -> Result<SocketAddr, PreflightError> {
+    loop {
+        match port(address) {
+            Err(PreflightError::Port { cause, .. })
+                if cause.kind() == ErrorKind::AddrInUse && attempts > 0 =>
+            {
+                if attempts == PORT_ATTEMPTS {
+                    info!(%address, "the client port is in use; waiting for it");
+                }
+                attempts -= 1;
+                std::thread::sleep(PORT_RETRY);
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
 fn port(address: &ClientAddress) -> Result<SocketAddr, PreflightError> {
     let refused = |cause| PreflightError::Port {
         address: address.clone(),

@@ -33,6 +33,9 @@ use crate::ring::Ring;
 /// Changes applied under one write lock: what bounds how long a reader waits for it.
 const APPLY_BUDGET: usize = 256;
 
+/// Bytes a batch that is kept to be filled again may hold on to.
+const SPARE_BYTES_MAX: usize = 256 * 1024;
+
 /// Inputs stepped before their records are handed to the log and the log to the ring.
 const STEP_BUDGET: usize = 1024;
 
@@ -243,7 +246,9 @@ impl Replicator {
 
     /// Takes a delivered batch back, to be filled again.
     pub(crate) fn recycle(&mut self, batch: Arc<Batch>) {
-        self.spare = Some(batch);
+        if batch.bytes.capacity() <= SPARE_BYTES_MAX {
+            self.spare = Some(batch);
+        }
     }
 
     /// Whether everything proposed is durable and applied, and the log is idle.

@@ -8,6 +8,7 @@ use super::Replica;
 use super::queue::{InFlight, Origin, Waiting};
 use crate::id::{SessionId, Zxid};
 use crate::input::SubmitRead;
+use crate::limits;
 use crate::request::Outcome;
 use crate::serve::read::Reader;
 use crate::session;
@@ -21,15 +22,16 @@ impl Replica {
     /// done, in changes: 0 when there was nothing to do.
     pub fn apply(&mut self, tree: &mut Tree, budget: usize, batch: &mut Batch) -> usize {
         let mut work = 0;
-        while work < budget {
+        while work < budget && batch.bytes.len() < limits::BATCH_BYTES_MAX {
             let Some(first) = self.queue.pop_ready(self.history.committed()) else {
                 break;
             };
             match first {
                 Waiting::Txn(in_flight) => work += self.apply_txn(tree, in_flight, batch),
                 Waiting::Read(read) => {
-                    work += 1;
+                    let before = batch.bytes.len();
                     self.answer(tree, &read, batch);
+                    work += 1 + (batch.bytes.len() - before) / limits::ANSWER_BYTES_PER_CHANGE;
                 }
                 Waiting::Refusal { to, code } => {
                     work += 1;
