@@ -254,7 +254,8 @@ impl Writer {
         while model != found {
             let Some(change) = unsure.pop_front() else {
                 panic!(
-                    "{} is not what any prefix leaves\nacknowledged: {:?}\nall sent: {:?}\nfound: {:?}",
+                    "{} is not what any prefix leaves\n\
+                     acknowledged: {:?}\nall sent: {:?}\nfound: {:?}",
                     self.root, self.acknowledged, model, found
                 );
             };
