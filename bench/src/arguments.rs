@@ -46,7 +46,6 @@ impl Arguments {
         {
             None => Ok(None),
             Some(Arg::Value(word)) => Ok(Some(word.to_string_lossy().into_owned())),
-            Some(Arg::Long("help") | Arg::Short('h')) => Ok(Some("help".to_owned())),
             Some(other) => Err(Error::Usage(format!("unexpected {other:?}"))),
         }
     }

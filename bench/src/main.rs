@@ -78,6 +78,10 @@ fn main() -> ExitCode {
 }
 
 fn run(mut arguments: Arguments) -> Result<()> {
+    if std::env::args_os().any(|word| word == "--help" || word == "-h") {
+        print!("{HELP}");
+        return Ok(());
+    }
     match arguments.subcommand()?.as_deref() {
         None | Some("help") => {
             print!("{HELP}");
