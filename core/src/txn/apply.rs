@@ -15,7 +15,7 @@ use super::{Txn, TxnOp};
 
 impl Tree {
     /// Carries out `txn`, the next one in the order. `on_change` is told of every znode that was
-    /// created, deleted or got data, in the order of PROTOCOL 13.3; the caller knows the zxid.
+    /// created, deleted or got data, in the order of its operations; the caller knows the zxid.
     ///
     /// A multi's outcomes carry the Stat as of right after their own operation.
     pub fn apply(&mut self, txn: Txn, on_change: &mut impl FnMut(Change)) -> Outcome {

@@ -81,7 +81,7 @@ impl Picture {
     }
 }
 
-/// The rules of PROTOCOL 9, on maps.
+/// What each operation does to a znode and its parent, on maps.
 struct Model {
     znodes: BTreeMap<String, Facts>,
     sessions: BTreeMap<SessionId, i32>,
