@@ -296,7 +296,11 @@ fn write(opcode: Opcode, reader: &mut Reader<'_>) -> Result<Write, Garbled> {
         Opcode::Delete => delete(reader)?,
         Opcode::SetData => set_data(reader)?,
         Opcode::SetAcl => set_acl(reader)?,
-        Opcode::Multi => multi(reader).map_or(Write::Undecodable, Write::Multi),
+        Opcode::Multi => match multi(reader) {
+            Ok(writes) => Write::Multi(writes),
+            Err(MultiFault::Garbled) => Write::Undecodable,
+            Err(MultiFault::NullAcl) => return Err(Garbled),
+        },
         Opcode::Reconfig => {
             for _ in ["joining", "leaving", "newMembers"] {
                 reader.buffer()?;
@@ -405,10 +409,25 @@ fn set_data(reader: &mut Reader<'_>) -> Result<Write, Garbled> {
     })
 }
 
+/// Why a multi cannot be decoded.
+enum MultiFault {
+    /// It takes a zxid all the same.
+    Garbled,
+    /// A null ACL list of a create: ZooKeeper stumbles over it in a way of its own, before there is
+    /// a zxid.
+    NullAcl,
+}
+
+impl From<Garbled> for MultiFault {
+    fn from(_: Garbled) -> MultiFault {
+        MultiFault::Garbled
+    }
+}
+
 /// The operations of a multi. It cannot be nested, its memory is bounded by the frame (every
 /// operation takes at least 17 bytes), and no path in it may be null: ZooKeeper looks into all of
 /// them before it starts.
-fn multi(reader: &mut Reader<'_>) -> Result<Vec<Write>, Garbled> {
+fn multi(reader: &mut Reader<'_>) -> Result<Vec<Write>, MultiFault> {
     let mut writes = Vec::new();
     loop {
         let header = MultiHeader::read(reader)?;
@@ -429,7 +448,7 @@ fn multi(reader: &mut Reader<'_>) -> Result<Vec<Write>, Garbled> {
                 expected: ExpectedVersion(reader.i32()?),
             },
             // A number of the client's: whatever else it stands for has no place in a multi.
-            _ => return Err(Garbled),
+            _ => return Err(MultiFault::Garbled),
         });
     }
 }
@@ -440,20 +459,31 @@ fn multi(reader: &mut Reader<'_>) -> Result<Vec<Write>, Garbled> {
 /// | opcode | flags 0 to 3 | 4 | 5, 6 | others |
 /// |---|---|---|---|---|
 /// | create, create2, createContainer | as the opcode says | a container | garbled | garbled |
-/// | createTTL | as create, no TTL | a container | with TTL | as create, refused later |
-fn create_in_multi(reader: &mut Reader<'_>, op: CreateOp) -> Result<Write, Garbled> {
+///
+/// A createTTL stays one, whatever its flags: `prepare` refuses what is no TTL, alone and in here.
+fn create_in_multi(reader: &mut Reader<'_>, op: CreateOp) -> Result<Write, MultiFault> {
+    if op != CreateOp::Ttl && has_null_acl(reader.clone())? {
+        return Err(MultiFault::NullAcl);
+    }
     let Write::Create(mut request) = create(reader, op)? else {
-        return Err(Garbled);
+        return Err(MultiFault::Garbled);
     };
     request.op = match (request.op, request.flags) {
-        (CreateOp::Ttl, 5 | 6) => CreateOp::Ttl,
-        (_, 4) => CreateOp::Container,
-        (CreateOp::Ttl, _) => CreateOp::Create,
+        (CreateOp::Ttl, _) => CreateOp::Ttl,
+        (CreateOp::Create | CreateOp::Create2 | CreateOp::Container, 4) => CreateOp::Container,
         (op, 0..=3) => op,
-        (CreateOp::Create | CreateOp::Create2 | CreateOp::Container, _) => return Err(Garbled),
+        (CreateOp::Create | CreateOp::Create2 | CreateOp::Container, _) => {
+            return Err(MultiFault::Garbled);
+        }
     };
-    if request.op != CreateOp::Ttl {
-        request.ttl_ms = 0;
-    }
     Ok(Write::Create(request))
+}
+
+/// Whether the list behind path and data is null, in a record that is whole and has flags of some
+/// kind.
+fn has_null_acl(mut record: Reader<'_>) -> Result<bool, Garbled> {
+    record.buffer()?;
+    record.buffer()?;
+    let is_null = record.count()?.is_none();
+    Ok(is_null && (0..=6).contains(&record.i32()?))
 }

@@ -141,12 +141,28 @@ fn inside_a_multi_flags_and_opcode_must_agree() {
             assert_eq!(decoded(opcode, flags, None), None);
         }
     }
-    for flags in [0, 3, 9, -1] {
-        assert_eq!(decoded(21, flags, Some(9)), Some((CreateOp::Create, 0)));
+    for flags in [0, 3, 4, 5, 6, 9, -1] {
+        assert_eq!(decoded(21, flags, Some(9)), Some((CreateOp::Ttl, 9)));
     }
-    assert_eq!(decoded(21, 4, Some(9)), Some((CreateOp::Container, 0)));
-    assert_eq!(decoded(21, 5, Some(9)), Some((CreateOp::Ttl, 9)));
-    assert_eq!(decoded(21, 6, Some(9)), Some((CreateOp::Ttl, 9)));
+}
+
+/// What 3.9.5 was seen to answer: no zxid is taken.
+#[test]
+fn a_null_acl_in_a_multi_is_like_a_garbled_write() {
+    for (opcode, is_garbled) in [(1, true), (15, true), (19, true), (21, false)] {
+        let mut record = i32::to_be_bytes(opcode).to_vec();
+        record.extend(hex("00 ffffffff 00000002 2f63 ffffffff ffffffff 00000000"));
+        if opcode == 21 {
+            record.extend(9_i64.to_be_bytes());
+        }
+        record.extend(hex(MULTI_END));
+        let request = decode_request(Opcode::Multi as i32, &record);
+        assert_eq!(
+            request == Err(DecodeError::Garbled),
+            is_garbled,
+            "{request:?}"
+        );
+    }
 }
 
 #[test]
