@@ -147,7 +147,6 @@ pub struct Connection {
     pub(super) id: ConnectionId,
     pub(super) peer: SocketAddr,
     pub(super) stage: Stage,
-    pub(super) since: Monotonic,
     pub(super) identities: Arc<Identities>,
     /// Bytes that are not a whole frame yet, or that back-pressure holds.
     pub(super) inbox: Vec<u8>,
@@ -177,7 +176,6 @@ impl Connection {
         id: ConnectionId,
         peer: SocketAddr,
         identities: Identities,
-        since: Monotonic,
         established: WallTime,
     ) -> Connection {
         let figures = ConnectionFigures {
@@ -189,7 +187,6 @@ impl Connection {
             id,
             peer,
             stage: Stage::Fresh,
-            since,
             identities: Arc::new(identities),
             inbox: Vec::new(),
             pending: VecDeque::new(),

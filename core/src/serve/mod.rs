@@ -26,13 +26,14 @@ mod receive;
 mod tests;
 mod watch;
 
+use alloc::collections::VecDeque;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
 use crate::access;
 use crate::acl::Identities;
-use crate::id::{ConnectionId, Now, SessionId, ShardId, Zxid};
+use crate::id::{ConnectionId, Monotonic, Now, SessionId, ShardId, Zxid};
 use crate::input::Input;
 use crate::limits;
 use crate::options::Options;
@@ -143,6 +144,8 @@ pub struct Serve {
     told: Told,
     event: Vec<u8>,
     heard: Vec<Slot>,
+    /// Connections in the order they came, until it is known whether their handshake did.
+    accepted: VecDeque<(ConnectionId, Monotonic)>,
     /// Connections whose inbox waits for room somewhere.
     waiting: Vec<Slot>,
     intake: Intake,
@@ -167,6 +170,7 @@ impl Serve {
             told: Told::default(),
             event: Vec::new(),
             heard: Vec::new(),
+            accepted: VecDeque::new(),
             waiting: Vec::new(),
             intake: Intake::Open,
             outstanding: 0,
@@ -181,14 +185,16 @@ impl Serve {
         let mut identities = Identities::default();
         identities.add(access::peer_identity(peer.ip()));
         let shard = self.shard;
-        self.connections.insert(|slot, generation| {
+        let id = self.connections.insert(|slot, generation| {
             let id = ConnectionId {
                 shard,
                 slot: slot.0,
                 generation,
             };
-            Connection::new(id, peer, identities, now.monotonic, now.wall)
-        })
+            Connection::new(id, peer, identities, now.wall)
+        });
+        self.accepted.push_back((id, now.monotonic));
+        id
     }
 
     /// The output of a connection, to be sent by swapping it out. Empty when there is none.
@@ -236,18 +242,17 @@ impl Serve {
 
     /// Time has passed: late handshakes are closed, sessions that were heard from are reported.
     pub fn tick(&mut self, now: Now, asks: &mut Asks) {
-        let timeout = self.options.handshake_timeout_ms;
-        let late: Vec<Slot> = self
-            .connections
-            .iter()
-            .filter(|connection| {
-                matches!(connection.stage, Stage::Fresh)
-                    && now.monotonic.0.saturating_sub(connection.since.0) > timeout
-            })
-            .map(|connection| Slot(connection.id.slot))
-            .collect();
-        for slot in late {
-            self.close(slot, CloseReason::HandshakeTimeout, asks);
+        let timeout_ms = self.options.handshake_timeout_ms;
+        while let Some(&(id, since)) = self.accepted.front()
+            && now.monotonic.0.saturating_sub(since.0) > timeout_ms
+        {
+            self.accepted.pop_front();
+            let is_fresh = |connection: &Connection| matches!(connection.stage, Stage::Fresh);
+            if let Some(slot) = self.connections.slot_of(id)
+                && self.connections.get(slot).is_some_and(is_fresh)
+            {
+                self.close(slot, CloseReason::HandshakeTimeout, asks);
+            }
         }
         self.report_heard(asks);
     }
