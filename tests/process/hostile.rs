@@ -3,7 +3,7 @@
 //!
 //! Bounds on memory are far above what the server needs and far below what the attack asks for.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -446,6 +446,48 @@ fn a_client_that_asks_and_does_not_read() {
                 Body::Data(Some(found), _) => assert_eq!(found.len(), data.len()),
                 other => panic!("not the data: {other:?}"),
             }
+        }
+    });
+}
+
+#[test]
+fn one_address_takes_its_share_and_no_more() {
+    let settings = Settings::open().config("maxClientCnxns", "20");
+    let mut server = ServerProcess::start(Program::Ringkeeper, settings);
+    beside_a_healthy_client(&mut server, |server| {
+        let address = server.address();
+        let greedy = IpAddr::from([127, 0, 0, 2]);
+        let open = || Connection::open_from(greedy, address).expect("the kernel connects");
+        let request = handshake(0, 30_000, 0, Some(&[0; 16]), Some(0));
+        let mut kept = Vec::new();
+        for _ in 0..20 {
+            let mut connection = open();
+            connection.send_frame(&request).expect("sent");
+            assert!(matches!(connection.receive(PATIENCE), Received::Frame(_)));
+            kept.push(connection);
+        }
+        for _ in 0..200 {
+            expect_closed(&mut open(), "a connection beyond the limit");
+        }
+        assert!(
+            server
+                .figure("zk_connection_rejected")
+                .is_some_and(|count| count >= 200.0)
+        );
+        // When one goes, another may come.
+        kept.pop();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut connection = open();
+            // It may be closed at once.
+            let _ = connection.send_frame(&request);
+            if matches!(connection.receive(PATIENCE), Received::Frame(_)) {
+                break;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "a place that became free is given out"
+            );
         }
     });
 }
