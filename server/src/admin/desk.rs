@@ -21,8 +21,13 @@ use super::{ConnectionReport, ReplicaReport, ShardReport, Survey};
 use crate::admission::Admission;
 use crate::config::{Config, Directories, FourLetterWords};
 
-/// What `srvr` tells as the version: that of ZooKeeper's we are like, as clients compare it.
-const VERSION: &str = concat!("3.9.5-ringkeeper-", env!("CARGO_PKG_VERSION"));
+/// What `srvr` tells as the version: that of ZooKeeper's we are like, as clients compare it. The date
+/// is part of the form (go-zookeeper reads no answer without it); a fixed one keeps builds repeatable.
+const VERSION: &str = concat!(
+    "3.9.5-ringkeeper-",
+    env!("CARGO_PKG_VERSION"),
+    ", built on 2026-11-20 00:00 UTC"
+);
 
 /// See the module.
 #[derive(Debug)]
