@@ -36,12 +36,12 @@ impl Serve {
         connection.held_back = false;
         match connection.stage {
             Stage::Fresh => return true,
-            Stage::Asking
-            | Stage::Handshaking { .. }
-            | Stage::Ending { .. }
-            | Stage::Closing { .. } => {
+            Stage::Handshaking { .. } => {
+                // The session's opening notes it as waiting; until then its socket may be paused.
+                connection.held_back = true;
                 return false;
             }
+            Stage::Asking | Stage::Ending { .. } | Stage::Closing { .. } => return false,
             Stage::Serving { .. } => {}
         }
         let own = connection.pending.len() >= limits::PENDING_MAX

@@ -1,6 +1,6 @@
 //! A connection's first bytes: a four-letter word, or the handshake of a session.
 //!
-//! The order of the rules is PROTOCOL's: undecodable, read-only, ahead of us, then the replica
+//! The order of the rules is ZooKeeper's: undecodable, read-only, ahead of us, then the replica
 //! decides. Source: `ZooKeeperServer.processConnectRequest`.
 //!
 //! Must never: open or resume a session itself; the replica does.

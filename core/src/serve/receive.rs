@@ -21,12 +21,12 @@ use crate::error_code::ErrorCode;
 use crate::id::{Now, SessionId, Zxid};
 use crate::input::{Input, Submit, SubmitRead};
 use crate::limits;
-use crate::request::{Read, Write};
+use crate::request::{Outcome, Read, Write};
 use crate::stream::CloseReason;
 use crate::tree::Tree;
 use crate::wire::four_letter::Word;
 use crate::wire::jute::opcode::Opcode;
-use crate::wire::jute::outcome::ReplyShape;
+use crate::wire::jute::outcome::{ReplyShape, outcome};
 use crate::wire::jute::reply::{self, ReplyHead};
 use crate::wire::jute::request::{
     DecodeError, Request, RequestHeader, decode_header, decode_request,
@@ -211,7 +211,8 @@ impl Serve {
         }
         let ends_session = matches!(request, Ok(Request::Write(Write::CloseSession)));
         if !ends_session && self.waited_too_long(slot, now) {
-            return self.refuse(slot, header, ErrorCode::ThrottledOp, now, asks);
+            let waiting = waiting(header, ReplyShape::Bare, now);
+            return self.refuse(slot, waiting, ErrorCode::ThrottledOp, now, asks);
         }
         match request {
             Ok(Request::Read(read)) => {
@@ -229,7 +230,12 @@ impl Serve {
                 self.close(slot, CloseReason::BadOpcode, asks);
             }
             Err(DecodeError::Garbled) => {
-                self.refuse(slot, header, ErrorCode::MarshallingError, now, asks);
+                let waiting = waiting(header, ReplyShape::Bare, now);
+                self.refuse(slot, waiting, ErrorCode::MarshallingError, now, asks);
+            }
+            Err(DecodeError::RefusedMultiRead) => {
+                let waiting = waiting(header, ReplyShape::NoResults, now);
+                self.refuse(slot, waiting, ErrorCode::MarshallingError, now, asks);
             }
             Err(DecodeError::GarbledAuth) => self.close(slot, CloseReason::AuthFailed, asks),
         }
@@ -344,18 +350,10 @@ impl Serve {
     }
 
     /// A request that is not carried out: answered now if nothing is pending, else in its turn.
-    fn refuse(
-        &mut self,
-        slot: Slot,
-        header: RequestHeader,
-        code: ErrorCode,
-        now: Now,
-        asks: &mut Asks,
-    ) {
+    fn refuse(&mut self, slot: Slot, waiting: Waiting, code: ErrorCode, now: Now, asks: &mut Asks) {
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
-        let waiting = waiting(header, ReplyShape::Bare, now);
         if connection.pending.is_empty() {
             return self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
         }
@@ -382,7 +380,8 @@ impl Serve {
             xid: waiting.header.xid,
             zxid,
         };
-        reply::failed(&mut connection.out, head, code);
+        let refused = Outcome::Failed(code);
+        outcome(&mut connection.out, head, &waiting.shape, &refused);
         self.answered(slot, waiting.header, waiting.since.0, now, zxid, asks);
     }
 

@@ -255,7 +255,9 @@ impl Desk {
             .iter()
             .map(|reason| format!("ringkeeper_closed_{}", reason.name()))
             .collect();
-        let counts = sum.figures.closed.iter().map(|count| figure(*count));
+        let mut counts = sum.figures.closed;
+        counts[CloseReason::TooManyConnections as usize] += self.admission.rejected();
+        let counts = counts.into_iter().map(figure);
         figures.extend(closed.iter().map(String::as_str).zip(counts));
         let monitor = text::Monitor {
             version: VERSION,

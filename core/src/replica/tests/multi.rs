@@ -1,4 +1,4 @@
-//! Multi: one zxid, all or nothing, each operation seeing those before it (PROTOCOL 10.3).
+//! Multi: one zxid, all or nothing, each operation seeing those before it.
 
 use alloc::vec;
 use alloc::vec::Vec;

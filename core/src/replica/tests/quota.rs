@@ -1,4 +1,4 @@
-//! Hard quotas, with what is in flight (PROTOCOL 12).
+//! Hard quotas, with what is in flight.
 
 use alloc::vec;
 use alloc::vec::Vec;

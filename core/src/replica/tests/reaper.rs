@@ -1,4 +1,4 @@
-//! Containers and TTL znodes that are due (PROTOCOL 15).
+//! Containers and TTL znodes that are due.
 
 use alloc::format;
 use alloc::vec;

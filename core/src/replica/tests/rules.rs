@@ -1,4 +1,4 @@
-//! The checks of each single write, in ZooKeeper's order (PROTOCOL 9): one line, one rule.
+//! The checks of each single write, in ZooKeeper's order: one line, one rule.
 
 use alloc::sync::Arc;
 use alloc::vec;

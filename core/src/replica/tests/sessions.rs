@@ -1,4 +1,4 @@
-//! Sessions: how long they live, whose they are, and what goes with them (PROTOCOL 2 and 14).
+//! Sessions: how long they live, whose they are, and what goes with them.
 
 use alloc::vec;
 use alloc::vec::Vec;

@@ -277,3 +277,26 @@ fn a_words_answer_reaches_who_asked_and_nobody_else() {
             .is_closing()
     );
 }
+
+#[test]
+fn what_is_sent_during_a_handshake_is_bounded_too() {
+    let mut world = World::new(Options::default());
+    let slot = world.connect();
+    let hello = [
+        &[0; 12][..],
+        &10_000_i32.to_be_bytes(),
+        &[0; 8],
+        &[0, 0, 0, 16],
+        &[0; 17],
+    ];
+    world.send(slot, &super::world::frame(&hello.concat()));
+    let ping = request(-2, 11, &[]);
+    let pings: Vec<u8> = ping.iter().copied().cycle().take(12 * 6000).collect();
+    for piece in pings.chunks(8192) {
+        world.send(slot, piece);
+    }
+    assert_eq!(world.asks.pause, [slot]);
+    world.settle();
+    assert_eq!(world.asks.resume, [slot]);
+    assert_eq!(world.frames(slot).len(), 1 + 6000);
+}

@@ -20,7 +20,7 @@ enum Kind {
 
 const KINDS: [Kind; 4] = [Kind::Data, Kind::Child, Kind::Persistent, Kind::Recursive];
 
-/// Every registration as (connection, path, kind), and the rules of PROTOCOL's table as loops.
+/// Every registration as (connection, path, kind), and the rules of ZooKeeper's table as loops.
 #[derive(Default)]
 struct Naive(BTreeSet<(u32, String, Kind)>);
 

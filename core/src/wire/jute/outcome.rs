@@ -15,7 +15,8 @@ use super::opcode::Opcode;
 use super::primitives::Put;
 use super::records::{MultiHeader, put_stat};
 use super::reply::{
-    Frame, ReplyHead, done, failed, path, path_and_stat, put_failed_item, put_item, stat,
+    Frame, ReplyHead, done, failed, failed_without_results, path, path_and_stat, put_failed_item,
+    put_item, stat,
 };
 use crate::error_code::ErrorCode;
 use crate::request::{CreateOp, Outcome, Write};
@@ -33,6 +34,8 @@ pub enum ReplyShape {
     Stat,
     /// One result for each operation.
     Multi(Box<[MultiItem]>),
+    /// An error, and behind it an empty list of results: how a multiRead is refused.
+    NoResults,
 }
 
 /// How one operation of a multi is told.
@@ -104,6 +107,7 @@ impl MultiItem {
 /// When the outcome is not one of a request of that shape: the replica answered another request.
 pub fn outcome(out: &mut Vec<u8>, head: ReplyHead, shape: &ReplyShape, outcome: &Outcome) {
     match (shape, outcome) {
+        (ReplyShape::NoResults, Outcome::Failed(code)) => failed_without_results(out, head, *code),
         (_, Outcome::Failed(code)) => failed(out, head, *code),
         (ReplyShape::Bare, Outcome::Done) => done(out, head),
         (ReplyShape::Path, Outcome::Created { path: created, .. }) => path(out, head, created),
@@ -123,7 +127,8 @@ pub fn outcome(out: &mut Vec<u8>, head: ReplyHead, shape: &ReplyShape, outcome: 
             | ReplyShape::Path
             | ReplyShape::PathAndStat
             | ReplyShape::Stat
-            | ReplyShape::Multi(_),
+            | ReplyShape::Multi(_)
+            | ReplyShape::NoResults,
             Outcome::Done
             | Outcome::Created { .. }
             | Outcome::Changed { .. }

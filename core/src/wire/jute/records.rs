@@ -26,6 +26,9 @@ pub(super) struct MultiHeader {
 }
 
 impl MultiHeader {
+    /// Its size on the wire.
+    pub(super) const BYTES: usize = 9;
+
     /// Behind the last operation or result.
     pub(super) const END: MultiHeader = MultiHeader {
         kind: -1,

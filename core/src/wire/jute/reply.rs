@@ -93,6 +93,12 @@ pub fn failed(out: &mut Vec<u8>, head: ReplyHead, code: ErrorCode) {
     put_head(out, HEADER_BYTES, head, code.code());
 }
 
+/// A refused multiRead: an error, and all the same an empty list of results.
+pub(super) fn failed_without_results(out: &mut Vec<u8>, head: ReplyHead, code: ErrorCode) {
+    put_head(out, HEADER_BYTES + MultiHeader::BYTES, head, code.code());
+    MultiHeader::END.put(out);
+}
+
 /// An unknown or server-only opcode; the connection is closed behind it.
 pub fn unimplemented(out: &mut Vec<u8>, xid: Xid) {
     failed(

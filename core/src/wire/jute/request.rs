@@ -75,6 +75,10 @@ pub enum DecodeError {
     /// Answered with [`MarshallingError`](crate::error_code::ErrorCode::MarshallingError); the
     /// connection stays open.
     Garbled,
+    /// A multiRead that can be decoded and yet not be carried out, because it holds writes or a null
+    /// path: answered like [`DecodeError::Garbled`], but with an empty list of results behind the
+    /// header ([`ReplyShape::NoResults`](super::outcome::ReplyShape::NoResults)).
+    RefusedMultiRead,
     /// The body of an `auth` or `sasl` frame, or a null token: ZooKeeper closes the connection
     /// without an answer.
     GarbledAuth,
@@ -116,11 +120,11 @@ pub fn decode_request(opcode: i32, body: &[u8]) -> Result<Request<'_>, DecodeErr
         | Opcode::Multi
         | Opcode::Reconfig
         | Opcode::CloseSession => Request::Write(write(opcode, reader)?),
+        Opcode::MultiRead => Request::Read(Read::MultiRead(multi_read(reader)?)),
         Opcode::GetAcl
         | Opcode::Sync
         | Opcode::CheckWatches
         | Opcode::RemoveWatches
-        | Opcode::MultiRead
         | Opcode::SetWatches
         | Opcode::SetWatches2
         | Opcode::GetEphemerals
@@ -187,7 +191,6 @@ fn rare_read<'a>(opcode: Opcode, reader: &mut Reader<'a>) -> Result<Read<'a>, Ga
             path: reader.watch_path()?,
             filter: watch_filter(reader.i32()?)?,
         },
-        Opcode::MultiRead => Read::MultiRead(multi_read(reader)?),
         Opcode::SetWatches => Read::SetWatches(one_shot_watches(reader)?),
         Opcode::SetWatches2 => {
             let mut watches = one_shot_watches(reader)?;
@@ -230,6 +233,7 @@ fn rare_read<'a>(opcode: Opcode, reader: &mut Reader<'a>) -> Result<Read<'a>, Ga
         | Opcode::GetChildren2
         | Opcode::Check
         | Opcode::Multi
+        | Opcode::MultiRead
         | Opcode::Create2
         | Opcode::Reconfig
         | Opcode::CreateContainer
@@ -263,19 +267,25 @@ fn one_shot_watches<'a>(reader: &mut Reader<'a>) -> Result<SetWatches<'a>, Garbl
 
 /// The operations of a multiRead. Their watch flags are dropped, as ZooKeeper drops them
 /// (`MultiOperationRecord.deserialize` keeps the path alone).
-fn multi_read<'a>(reader: &mut Reader<'a>) -> Result<Vec<Read<'a>>, Garbled> {
+fn multi_read<'a>(reader: &mut Reader<'a>) -> Result<Vec<Read<'a>>, DecodeError> {
+    let as_writes = reader.clone();
     let mut reads = Vec::new();
+    let mut has_null = false;
     loop {
         let header = MultiHeader::read(reader)?;
         if header.done {
-            return Ok(reads);
+            break;
         }
-        let path = match Opcode::from_i32(header.kind) {
-            Some(Opcode::GetData | Opcode::GetChildren) => reader.path()?,
-            _ => return Err(Garbled),
+        let opcode = match Opcode::from_i32(header.kind) {
+            Some(opcode @ (Opcode::GetData | Opcode::GetChildren)) => opcode,
+            _ if reads.is_empty() => return Err(refuse_writes(as_writes)),
+            _ => return Err(DecodeError::Garbled),
         };
+        let path = reader.path_or_null()?;
+        has_null |= path.is_none();
+        let path = path.unwrap_or_default();
         reader.bool()?;
-        reads.push(if header.kind == Opcode::GetData as i32 {
+        reads.push(if opcode == Opcode::GetData {
             Read::GetData { path, watch: false }
         } else {
             Read::GetChildren {
@@ -284,6 +294,18 @@ fn multi_read<'a>(reader: &mut Reader<'a>) -> Result<Vec<Read<'a>>, Garbled> {
                 with_stat: WithStat::No,
             }
         });
+    }
+    if has_null {
+        return Err(DecodeError::RefusedMultiRead);
+    }
+    Ok(reads)
+}
+
+/// What is wrong with a multiRead that begins with something else than a read.
+fn refuse_writes(mut reader: Reader<'_>) -> DecodeError {
+    match multi(&mut reader) {
+        Ok(_writes) => DecodeError::RefusedMultiRead,
+        Err(MultiFault::Garbled | MultiFault::NullAcl) => DecodeError::Garbled,
     }
 }
 

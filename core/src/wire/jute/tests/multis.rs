@@ -205,13 +205,34 @@ fn a_multi_read_and_its_reply() {
     ];
     let request = decode_request(22, &record);
     assert_eq!(request, Ok(Request::Read(Read::MultiRead(reads))));
-    for garbled in [
-        "00000005 00 ffffffff 00000002 2f61 00000001 42 00000007 ffffffff 01 ffffffff",
-        "00000004 00 ffffffff 00000002 2f61 01",
-        "00000003 00 ffffffff 00000002 2f61 01 ffffffff 01 ffffffff",
+    let read = "00000004 00 ffffffff 00000002 2f61 01";
+    let null = "00000004 00 ffffffff ffffffff 01";
+    let write = "00000002 00 ffffffff 00000002 2f61 00000007";
+    let end = MULTI_END;
+    for (record, fault) in [
+        (alloc::format!("{read}"), DecodeError::Garbled),
+        (alloc::format!("{read} {write} {end}"), DecodeError::Garbled),
+        (alloc::format!("{write} {read} {end}"), DecodeError::Garbled),
+        (
+            alloc::format!("00000003 00 ffffffff 00000002 2f61 01 {end}"),
+            DecodeError::Garbled,
+        ),
+        (
+            alloc::format!("{write} {end}"),
+            DecodeError::RefusedMultiRead,
+        ),
+        (
+            alloc::format!("{null} {read} {end}"),
+            DecodeError::RefusedMultiRead,
+        ),
     ] {
-        assert_eq!(decode_request(22, &hex(garbled)), Err(DecodeError::Garbled));
+        assert_eq!(decode_request(22, &hex(&record)), Err(fault), "{record}");
     }
+    let refused = Outcome::Failed(ErrorCode::MarshallingError);
+    assert_eq!(
+        encoded(|out| outcome(out, head(5, 1), &ReplyShape::NoResults, &refused)),
+        hex("00000019 00000005 0000000000000001 fffffffb ffffffff 01 ffffffff")
+    );
 
     let reply = encoded(|out| {
         let mut reply = MultiReadReply::begin(out, head(6, 2));
