@@ -11,8 +11,9 @@
 use std::fmt;
 
 use crate::buffer::Buffer;
+use crate::catalog::Segment;
 use crate::disk::{Action, Completion, DiskOp, Errno, OpId, Outcome, Owner};
-use crate::log::{Log, Segment};
+use crate::log::Log;
 use crate::position::{Position, Sequence};
 use crate::record::{BATCH_HEADER, BatchHeader, Chain, Tag, decode_record};
 use crate::segment::SEGMENT_HEADER;

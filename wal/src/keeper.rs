@@ -12,6 +12,8 @@
 //!   any failure of a new file -> Discard -> Forget -> starved until the next tick
 //! ```
 //!
+//! Zeroing is paced by what the log writes and by ticks, and starts at once after opening.
+//!
 //! Spares leave in the order of their sequences; a segment may leave while it is still being
 //! zeroed (writes into it are slower, nothing else), but not while a write of ours is in flight on
 //! it: the log asks [`Keeper::touches`] before it writes.
@@ -25,6 +27,17 @@ use crate::position::{LogId, Position, Sequence};
 use crate::record::Chain;
 use crate::segment::{Origin, SEGMENT_HEADER, SegmentHeader, State};
 use crate::sizes::{length, offset};
+
+/// Retired segments kept for the next needs instead of being removed: recycling one costs a rename
+/// and a block, a new one its whole size in zeros.
+const RETIRED_KEPT: usize = 2;
+
+/// Bytes zeroed for each byte the log writes. More than one, so that the next segment is ready
+/// before this one is full; not as fast as the disk can, so that appends hardly notice.
+const ZEROED_PER_WRITTEN: u64 = 2;
+
+/// Ticks it takes to prepare a segment when nothing is written.
+const TICKS_PER_SEGMENT: u64 = 8;
 
 /// Whether there is room for what comes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,6 +110,8 @@ pub(crate) struct Keeper {
     retired: VecDeque<Retired>,
     step: Step,
     in_flight: bool,
+    /// Bytes that may be zeroed by now.
+    allowance: u64,
     starved: Option<Errno>,
     /// Set when starved: nothing is prepared before the next tick.
     waiting: bool,
@@ -116,6 +131,7 @@ impl Keeper {
             retired: VecDeque::new(),
             step: Step::Idle,
             in_flight: false,
+            allowance: options.segment_bytes,
             starved: None,
             waiting: false,
         }
@@ -173,13 +189,38 @@ impl Keeper {
         self.in_flight && self.step == Step::LetGo(sequence)
     }
 
-    /// Time has passed: try again what had failed.
+    /// Time has passed: try again what had failed, and zero a little more.
     pub(crate) fn tick(&mut self) {
         self.waiting = false;
+        self.allow(self.segment_bytes.div_ceil(TICKS_PER_SEGMENT));
     }
 
+    /// The log has written this much: zero ahead of it, faster than it writes.
+    pub(crate) fn written(&mut self, bytes: u64) {
+        self.allow(bytes.saturating_mul(ZEROED_PER_WRITTEN));
+    }
+
+    fn allow(&mut self, bytes: u64) {
+        self.allowance = self.allowance.saturating_add(bytes).min(self.segment_bytes);
+    }
+
+    /// Nothing to do now; zeroing may go on when more is allowed.
     pub(crate) fn is_idle(&self) -> bool {
-        !self.in_flight && self.step == Step::Idle && !self.wants_work()
+        let resting = self.step == Step::Idle && !self.wants_work();
+        !self.in_flight && (resting || self.is_paused())
+    }
+
+    fn is_paused(&self) -> bool {
+        if let Step::Zero(_, done) = self.step {
+            self.allowance < offset(self.chunk(done))
+        } else {
+            false
+        }
+    }
+
+    /// The length of the zeroing write at this offset.
+    fn chunk(&self, done: u64) -> usize {
+        length(self.segment_bytes - done).min(self.zero_bytes)
     }
 
     fn wants_spare(&self) -> bool {
@@ -187,7 +228,25 @@ impl Keeper {
     }
 
     fn wants_work(&self) -> bool {
-        !self.retired.is_empty() || (self.wants_spare() && !self.waiting)
+        self.removable().is_some()
+            || self.wants_spare() && (self.recyclable().is_some() || !self.waiting)
+    }
+
+    /// A retired segment that can be used again: the oldest.
+    fn recyclable(&self) -> Option<usize> {
+        self.retired
+            .iter()
+            .position(|retired| retired.bytes == self.segment_bytes)
+    }
+
+    /// A retired segment that is not worth keeping.
+    fn removable(&self) -> Option<usize> {
+        let odd = self
+            .retired
+            .iter()
+            .position(|retired| retired.bytes != self.segment_bytes);
+        let many = self.retired.len() > RETIRED_KEPT;
+        odd.or_else(|| many.then_some(0))
     }
 
     fn draw_sequence(&mut self) -> Sequence {
@@ -204,6 +263,9 @@ impl Keeper {
         if self.step == Step::Idle {
             self.step = self.choose();
         }
+        if self.is_paused() {
+            return None;
+        }
         let action = match self.step {
             Step::Idle => return None,
             Step::Measure => Action::FreeSpace,
@@ -214,7 +276,8 @@ impl Keeper {
                 bytes: self.segment_bytes,
             },
             Step::Zero(sequence, done) => {
-                let length = length(self.segment_bytes - done).min(self.zero_bytes);
+                let length = self.chunk(done);
+                self.allowance = self.allowance.saturating_sub(offset(length));
                 Action::Zero {
                     sequence,
                     offset: done,
@@ -232,10 +295,12 @@ impl Keeper {
     }
 
     fn choose(&mut self) -> Step {
-        if let Some(retired) = self.retired.pop_front() {
-            if self.wants_spare() && retired.bytes == self.segment_bytes {
-                return Step::Recycle(retired.sequence, self.draw_sequence());
-            }
+        if self.wants_spare()
+            && let Some(retired) = self.recyclable().and_then(|at| self.retired.remove(at))
+        {
+            return Step::Recycle(retired.sequence, self.draw_sequence());
+        }
+        if let Some(retired) = self.removable().and_then(|at| self.retired.remove(at)) {
             return Step::Remove(retired.sequence);
         }
         if self.wants_spare() && !self.waiting {
@@ -278,7 +343,7 @@ impl Keeper {
                 Step::Zero(sequence, 0)
             }
             Step::Zero(sequence, done) => {
-                let done = done + offset(length(self.segment_bytes - done).min(self.zero_bytes));
+                let done = done + offset(self.chunk(done));
                 if done < self.segment_bytes {
                     Step::Zero(sequence, done)
                 } else {

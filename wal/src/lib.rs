@@ -18,6 +18,7 @@
 
 mod batch;
 mod buffer;
+mod catalog;
 mod cursor;
 mod disk;
 mod error;

@@ -12,11 +12,14 @@
 //! `in_flight` are in the order of their positions; a segment's space is reserved before a record
 //! is accepted into it; once poisoned, nothing is issued any more.
 
+mod truncation;
+
 use std::collections::VecDeque;
 use std::mem;
 
 use crate::batch::{Batch, Order, Place};
 use crate::buffer::Buffer;
+use crate::catalog::{Segment, Started};
 use crate::disk::{
     Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome, Owner, Storage,
 };
@@ -29,62 +32,7 @@ use crate::record::{Chain, Tag};
 use crate::segment::{Origin, SEGMENT_HEADER};
 use crate::sizes::{BLOCK, block_up, offset};
 
-/// Bytes between two entries of a segment's index of positions.
-const INDEX_STRIDE: u64 = 1 << 20;
-
-/// A segment that holds records of the log.
-#[derive(Debug)]
-pub(crate) struct Segment {
-    pub(crate) sequence: Sequence,
-    pub(crate) first: Position,
-    /// Size of the file in bytes.
-    pub(crate) bytes: u64,
-    /// The chain before the first record.
-    pub(crate) chain: Chain,
-    /// Whether its header is on stable storage.
-    pub(crate) started: Started,
-    /// Some batches by their first position, ascending, about every [`INDEX_STRIDE`] bytes.
-    pub(crate) index: Vec<Entry>,
-}
-
-/// Where a batch is found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Entry {
-    pub(crate) first: Position,
-    pub(crate) offset: u64,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Started {
-    Durably,
-    NotYet,
-}
-
-impl Segment {
-    pub(crate) fn new(sequence: Sequence, first: Position, bytes: u64, chain: Chain) -> Segment {
-        let entries = crate::sizes::length(bytes / INDEX_STRIDE) + 1;
-        let index = Vec::with_capacity(entries);
-        Segment {
-            sequence,
-            first,
-            bytes,
-            chain,
-            started: Started::NotYet,
-            index,
-        }
-    }
-
-    /// Notes where a batch is, when the last note lies far enough before it.
-    pub(crate) fn note(&mut self, first: Position, offset: u64) {
-        let due = self
-            .index
-            .last()
-            .is_none_or(|entry| offset >= entry.offset + INDEX_STRIDE);
-        if due {
-            self.index.push(Entry { first, offset });
-        }
-    }
-}
+use self::truncation::Cut;
 
 /// Where the next batch goes.
 #[derive(Clone, Copy, Debug)]
@@ -105,17 +53,6 @@ struct InFlight {
     done: bool,
     starts_segment: bool,
     order: Order,
-}
-
-/// A truncation that is not yet durable.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Cut {
-    /// No truncation is pending.
-    None,
-    /// Waits for a prepared segment and a buffer.
-    Waiting,
-    /// The batch that makes it durable is queued or in flight.
-    Queued,
 }
 
 /// The write-ahead log.
@@ -378,48 +315,6 @@ impl Log {
         }
     }
 
-    /// Drops every record behind `last`. Positions behind it are handed out anew at once; the cut
-    /// is durable when [`Log::truncating`] turns false, and before any new record is.
-    ///
-    /// `last` is not below `first() - 1`: what is purged cannot be reached.
-    pub fn truncate_after(&mut self, last: Position) {
-        assert!(
-            last.next() >= self.first(),
-            "a truncation stays within the log"
-        );
-        assert!(self.cut == Cut::None, "one truncation at a time");
-        if last >= self.last() || self.poison.is_some() {
-            return;
-        }
-        self.cut_building(last);
-        for write in &mut self.in_flight {
-            write.last = write.last.min(last);
-        }
-        while self
-            .segments
-            .back()
-            .is_some_and(|segment| segment.first > last)
-        {
-            let segment = self.segments.pop_back().expect("seen above");
-            self.superseded.push(Retired {
-                sequence: segment.sequence,
-                bytes: segment.bytes,
-            });
-        }
-        self.next = last.next();
-        self.durable = self.durable.min(last);
-        self.promised = self.promised.min(last);
-        self.active = None;
-        self.cut = Cut::Waiting;
-        self.open_cut();
-        self.check();
-    }
-
-    /// Whether a truncation is still on its way to the disk.
-    pub fn truncating(&self) -> bool {
-        self.cut != Cut::None
-    }
-
     pub(crate) fn segments(&self) -> &VecDeque<Segment> {
         &self.segments
     }
@@ -467,6 +362,7 @@ impl Log {
             starts_segment: sealed.starts_segment,
             order,
         });
+        self.keeper.written(offset(sealed.length));
         let action = Action::Write {
             file: File::Segment(sealed.place.sequence),
             offset: sealed.place.offset,
@@ -593,18 +489,6 @@ impl Log {
         Ok(())
     }
 
-    /// Queues the batch that makes a truncation durable, once there is room for it.
-    fn open_cut(&mut self) {
-        let waiting = self.cut == Cut::Waiting && self.poison.is_none();
-        if !waiting || !self.keeper.has_spare() {
-            return;
-        }
-        if let Some(buffer) = self.borrow(BLOCK) {
-            self.start_segment(buffer, Order::AfterAll);
-            self.cut = Cut::Queued;
-        }
-    }
-
     /// Queues a batch without records, which only says how far the log is durable.
     fn open_promise(&mut self) {
         self.settle_frontier();
@@ -672,26 +556,6 @@ impl Log {
                 "the last batch is in the active segment"
             );
             active.frontier = batch.file_end();
-        }
-    }
-
-    /// Drops what was gathered behind `last` and not yet issued.
-    fn cut_building(&mut self, last: Position) {
-        while let Some(mut batch) = self.building.pop_back() {
-            if batch.first() <= last {
-                batch.keep_through(last);
-                self.building.push_back(batch);
-                return;
-            }
-            if batch.starts_segment() {
-                let segment = self.segments.pop_back().expect("the batch started it");
-                assert!(
-                    segment.sequence == batch.sequence(),
-                    "the newest segment is undone first"
-                );
-                self.keeper.put_back(segment.sequence);
-            }
-            self.give_back(batch.into_buffer());
         }
     }
 

@@ -40,10 +40,11 @@
 
 use std::collections::VecDeque;
 
+use crate::catalog::{Segment, Started};
 use crate::disk::{SegmentFile, Storage};
 use crate::error::OpenError;
 use crate::identity::Identity;
-use crate::log::{Log, Segment, Started};
+use crate::log::Log;
 use crate::options::{OnDamage, Options};
 use crate::position::{LogId, Position, Sequence};
 use crate::record::{Chain, Tag};

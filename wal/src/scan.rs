@@ -9,8 +9,8 @@
 use std::io;
 
 use crate::buffer::Buffer;
+use crate::catalog::Segment;
 use crate::disk::{Action, DiskOp, OpId, Outcome, Owner, SegmentFile, Storage};
-use crate::log::Segment;
 use crate::position::{Position, Sequence};
 use crate::record::{BATCH_HEADER, BatchHeader, Chain, RecordFault, Tag, decode_record};
 use crate::segment::SEGMENT_HEADER;

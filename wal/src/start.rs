@@ -8,13 +8,14 @@
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use crate::buffer::Buffer;
+use crate::catalog::{Segment, Started};
 use crate::disk::{
     Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome, Owner, Storage,
 };
 use crate::error::OpenError;
 use crate::identity::Identity;
 use crate::keeper::{Keeper, Retired, prepared_mark};
-use crate::log::{Frontier, Log, Resume, Segment, Started};
+use crate::log::{Frontier, Log, Resume};
 use crate::options::Options;
 use crate::position::{LogId, Position, Sequence};
 use crate::recovery::{Recovered, Run, Tail, Verdict};

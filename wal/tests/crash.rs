@@ -419,6 +419,7 @@ fn a_failed_write_behind_another_leaves_the_order_intact() {
         let mut dice = Dice(seed);
         let options = Options {
             writes_in_flight: 3,
+            spare_segments: 1,
             ..options(&mut dice)
         };
         let mut world = World::new(seed, options);
@@ -478,7 +479,11 @@ fn a_full_queue_answers_busy_and_forgets_nothing() {
 #[test]
 fn an_append_with_nothing_in_flight_leaves_at_once() {
     let mut dice = Dice(2);
-    let mut world = World::new(2, options(&mut dice));
+    let options = Options {
+        spare_segments: 1,
+        ..options(&mut dice)
+    };
+    let mut world = World::new(2, options);
     drive(&mut world.log, &mut world.disk);
     let before = world.disk.operations();
     world.append(10);
