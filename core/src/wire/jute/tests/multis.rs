@@ -210,7 +210,7 @@ fn a_multi_read_and_its_reply() {
     let write = "00000002 00 ffffffff 00000002 2f61 00000007";
     let end = MULTI_END;
     for (record, fault) in [
-        (alloc::format!("{read}"), DecodeError::Garbled),
+        (alloc::string::String::from(read), DecodeError::Garbled),
         (alloc::format!("{read} {write} {end}"), DecodeError::Garbled),
         (alloc::format!("{write} {read} {end}"), DecodeError::Garbled),
         (
