@@ -81,7 +81,7 @@ impl fmt::Display for Error {
             }
             Error::Closed { in_flight } => write!(
                 out,
-                "the server closed a connection with {in_flight} requests in flight: its log says why"
+                "the server closed a connection with {in_flight} requests in flight: see its log"
             ),
             Error::Garbled(what) => write!(out, "the server broke the protocol: {what}"),
             Error::Refused { request, code } => match ErrorCode::from_code(*code) {

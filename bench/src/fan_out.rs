@@ -173,8 +173,8 @@ pub(crate) fn fan_out(mut arguments: Arguments) -> Result<()> {
     let last = rounds.last_event;
     println!("{}", rounds.json(asked.watchers));
     println!(
-        "fan-out to {} watchers: last event p50 {:.0} us  p99 {:.0} us  max {:.0} us, {:.0} events/s, \
-         {} rounds",
+        "fan-out to {} watchers: last event p50 {:.0} us  p99 {:.0} us  max {:.0} us  \
+         {:.0} events/s in {} rounds",
         asked.watchers,
         last.p50_us,
         last.p99_us,

@@ -1,7 +1,7 @@
 //! Latencies in a histogram and the few figures read from it.
 //!
-//! Keeps nanoseconds with two significant digits from 100 ns up to a minute; longer waits count as a
-//! minute. Must never allocate while a run goes on: the histograms are made before it.
+//! Keeps nanoseconds with two significant digits from 100 ns up to a minute; longer waits count as
+//! a minute. Must never allocate while a run goes on: the histograms are made before it.
 
 use hdrhistogram::Histogram;
 

@@ -19,8 +19,8 @@ use crate::error::{Error, Result};
 const START_PATIENCE: Duration = Duration::from_mins(2);
 /// A stop by SIGTERM takes no longer.
 const STOP_PATIENCE: Duration = Duration::from_mins(1);
-/// A server that serves answers a handshake in less; one that takes connections before it serves may
-/// never answer them.
+/// A server that serves answers a handshake in less; one that takes connections before it serves
+/// may never answer them.
 const ANSWER_PATIENCE: Duration = Duration::from_millis(200);
 const POLL: Duration = Duration::from_millis(2);
 const LOG_TAIL_LINES: usize = 15;

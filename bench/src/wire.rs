@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// Where a request's xid stands: behind the frame's length.
 const XID_AT: usize = 4;
-/// Where the bytes of a request's path stand: length, xid, opcode and the path's own length precede.
+/// Where the bytes of a request's path stand: behind length, xid, opcode and the path's own length.
 const PATH_AT: usize = 16;
 /// The bytes of a reply header: xid, zxid, err.
 const REPLY_HEADER: usize = 16;

@@ -185,8 +185,9 @@ impl Comparison {
         turns
     }
 
-    /// The echo in the three shapes, a durable write, and events sent by nobody but a loop. The ceiling of a single set is an echo
-    /// and a durable write after each other; the sets of many have none, for writes share.
+    /// The echo in the three shapes, a durable write, and events sent by nobody but a loop. The
+    /// ceiling of a single set is an echo and a durable write after each other; the sets of many
+    /// have none, for writes share.
     fn ceiling(&self, samples: &mut Samples) -> Result<()> {
         let echo = |(connections, outstanding)| {
             echo::run(
@@ -300,8 +301,8 @@ impl Comparison {
             "versions": {"zookeeper": versions[0], "ringkeeper": versions[1]},
             "jvm_flags": self.programs.jvm_flags,
             "durable": {
-                "zookeeper": "forceSync as shipped: a write is answered after the fsync of its batch",
-                "ringkeeper": "as shipped: a write is answered after its batch is durable in the log",
+                "zookeeper": "forceSync as shipped: answered after the fsync of its batch",
+                "ringkeeper": "as shipped: answered after its batch is durable in the log",
                 "ceiling": "one 4 KiB O_DIRECT and O_DSYNC write into blocks written before",
             },
             "shape": {

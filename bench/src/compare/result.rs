@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(
             row,
             Some(
-                "| get, 8 connections x 32 outstanding |  | 95,000/s | 1,050,000/s | 11.0 (10.0-12.0) \
-                 | >= 10 x ZooKeeper | reached |"
+                "| get, 8 connections x 32 outstanding |  | 95,000/s | 1,050,000/s \
+                 | 11.0 (10.0-12.0) | >= 10 x ZooKeeper | reached |"
             )
         );
         assert!(
