@@ -31,9 +31,6 @@ const XID_EVENT: Xid = Xid(-1);
 /// The `xid` of pings.
 pub const XID_PING: Xid = Xid(-2);
 
-/// The `xid` of credentials.
-pub const XID_AUTH: Xid = Xid(-4);
-
 /// Which request a reply answers, and as of when.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ReplyHead {
@@ -117,19 +114,20 @@ pub fn auth_required(out: &mut Vec<u8>, xid: Xid) {
     failed(out, head, ErrorCode::SessionClosedRequireAuth);
 }
 
-/// A credential was accepted.
-pub fn auth_accepted(out: &mut Vec<u8>) {
+/// A credential was accepted. The xid is the request's: most clients send -4, go-zookeeper counts it
+/// like any other and waits for its own.
+pub fn auth_accepted(out: &mut Vec<u8>, xid: Xid) {
     let head = ReplyHead {
-        xid: XID_AUTH,
+        xid,
         zxid: Zxid::ZERO,
     };
     done(out, head);
 }
 
-/// A credential was refused; the connection is closed behind it.
-pub fn auth_refused(out: &mut Vec<u8>) {
+/// A credential was refused; the connection is closed behind it. The xid is the request's.
+pub fn auth_refused(out: &mut Vec<u8>, xid: Xid) {
     let head = ReplyHead {
-        xid: XID_AUTH,
+        xid,
         zxid: Zxid::ZERO,
     };
     failed(out, head, ErrorCode::AuthFailed);

@@ -141,12 +141,17 @@ fn the_small_frames() {
     };
     assert_eq!(decode(&auth), (Xid(-4), credential));
     assert_eq!(
-        encoded(reply::auth_accepted),
+        encoded(|out| reply::auth_accepted(out, Xid(-4))),
         hex("00000010 fffffffc 0000000000000000 00000000")
     );
     assert_eq!(
-        encoded(reply::auth_refused),
+        encoded(|out| reply::auth_refused(out, Xid(-4))),
         hex("00000010 fffffffc 0000000000000000 ffffff8d")
+    );
+    // go-zookeeper counts its credentials like any request.
+    assert_eq!(
+        encoded(|out| reply::auth_accepted(out, Xid(7))),
+        hex("00000010 00000007 0000000000000000 00000000")
     );
 
     let sync = unframed("0000000e 00000004 00000009 00000002 2f61");
