@@ -110,6 +110,16 @@ impl Identities {
         self.list.iter()
     }
 
+    /// How many are held.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether none is held.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Whether one of them is the super user.
     pub const fn is_super(&self) -> bool {
         self.is_super

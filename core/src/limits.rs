@@ -54,6 +54,14 @@ const _: () = assert!(REAP_CHECKS_PER_STEP <= REAP_CANDIDATES_MAX);
 const _: () = assert!(EXPIRY_CHECKS_PER_STEP < SESSIONS_MAX);
 const _: () = assert!(TTL_MS_MAX.count_ones() == 40);
 
+/// Identities a connection may hold: every credential shown is one, and ACLs are checked against
+/// all of them.
+pub const IDENTITIES_MAX: usize = 256;
+
+/// Bytes of the requests of one shard that wait for the replica, above which its connections are
+/// read no further.
+pub const OUTSTANDING_BYTES_MAX: usize = 64 * 1024 * 1024;
+
 /// Bytes of output a connection may have before its requests are read no further: a client that
 /// does not take replies gets no more of them.
 pub const OUTPUT_PAUSE_BYTES: usize = 1024 * 1024;

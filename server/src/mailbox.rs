@@ -16,7 +16,7 @@
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 
 use crossbeam_queue::ArrayQueue;
 use ringkeeper_core::input::Input;
@@ -31,6 +31,9 @@ const LETTERS: usize = 4096;
 
 /// Batches of the replica's stream that may wait for a shard before the replica waits.
 const BATCHES: usize = 1024;
+
+/// Bytes of answers in them, likewise.
+const BATCH_BYTES: usize = 64 * 1024 * 1024;
 
 /// What threads tell each other.
 #[derive(Debug)]
@@ -59,6 +62,7 @@ pub(crate) enum Letter {
 pub(crate) struct Mailbox {
     /// The replica's stream, in order. Only the replica's shard adds to it.
     batches: ArrayQueue<Arc<Batch>>,
+    batch_bytes: AtomicUsize,
     letters: ArrayQueue<Letter>,
     asleep: AtomicBool,
     wake: OwnedFd,
@@ -70,6 +74,7 @@ impl Mailbox {
         let wake = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
         Ok(Mailbox {
             batches: ArrayQueue::new(BATCHES),
+            batch_bytes: AtomicUsize::new(0),
             letters: ArrayQueue::new(LETTERS),
             asleep: AtomicBool::new(false),
             wake,
@@ -88,6 +93,8 @@ impl Mailbox {
 
     /// Adds the next batch of the stream. Only for the replica, which has seen that there is room.
     pub(crate) fn stream(&self, batch: Arc<Batch>) {
+        self.batch_bytes
+            .fetch_add(batch.bytes.len(), Ordering::Relaxed);
         assert!(
             self.batches.push(batch).is_ok(),
             "only the replica adds batches, and it saw room"
@@ -96,12 +103,15 @@ impl Mailbox {
 
     /// Whether the stream can take another batch.
     pub(crate) fn has_room_for_batch(&self) -> bool {
-        !self.batches.is_full()
+        !self.batches.is_full() && self.batch_bytes.load(Ordering::Relaxed) < BATCH_BYTES
     }
 
     /// Takes the next batch of the stream.
     pub(crate) fn take_batch(&self) -> Option<Arc<Batch>> {
-        self.batches.pop()
+        let batch = self.batches.pop()?;
+        self.batch_bytes
+            .fetch_sub(batch.bytes.len(), Ordering::Relaxed);
+        Some(batch)
     }
 
     /// Wakes the owner if it sleeps. Call it after posting.

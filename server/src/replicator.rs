@@ -25,7 +25,7 @@ use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::{AppendError, Fault, Log, Position, Progress, UringDisk};
 use tracing::{info, warn};
 
-use crate::admin::ReplicaReport;
+use crate::admin::{ReplicaReport, Survey};
 use crate::checkpoints::Checkpoints;
 use crate::mailbox::Mailbox;
 use crate::ring::Ring;
@@ -120,17 +120,19 @@ impl Replicator {
     }
 
     /// What operators see of the replica.
-    pub(crate) fn report(&self, now: Now) -> ReplicaReport {
+    pub(crate) fn report(&self, survey: &Survey, now: Now) -> ReplicaReport {
         let at = |deadline: Monotonic| {
             let ahead = deadline.0.saturating_sub(now.monotonic.0);
             WallTime(now.wall.0.saturating_add_unsigned(ahead))
         };
-        let sessions = self.replica.sessions().by_deadline();
+        let sessions = if survey.lists_sessions() {
+            let by_deadline = self.replica.sessions().by_deadline().into_iter();
+            by_deadline.map(|(due, ids)| (at(due.0), ids)).collect()
+        } else {
+            Vec::new()
+        };
         ReplicaReport {
-            sessions: sessions
-                .into_iter()
-                .map(|(due, ids)| (at(due.0), ids))
-                .collect(),
+            sessions,
             waiting: self.replica.load().waiting,
             durable: self.replica.history().durable(),
             space_low: self.space == Space::Low,

@@ -8,6 +8,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use crate::admission::{Admission, Load};
 use crate::ballast::Ballast;
 use crate::checkpoints::Checkpoints;
 use crate::clock::Clock;
-use crate::config::{Config, Shards};
+use crate::config::{Config, ConnectionLimits, Shards};
 use crate::mailbox::{Letter, Mailbox};
 use crate::preflight::Ready;
 use crate::replicator::{Parts, Replicator};
@@ -43,6 +44,9 @@ use crate::uring_check;
 /// Where the log lives below `dataLogDir`, and the checkpoints below `dataDir`.
 pub(crate) const LOG_DIRECTORY: &str = "ringkeeper-log";
 pub(crate) const STORE_DIRECTORY: &str = "ringkeeper-checkpoints";
+
+/// Open files that no connection may take.
+const FILES_KEPT_BACK: u32 = 512;
 
 /// Connections the kernel may hold for us until they are accepted.
 const BACKLOG: i32 = 4096;
@@ -83,7 +87,7 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
         .into();
     let tree = Arc::new(ShardedLock::new(recovered.tree));
     let admission = Arc::new(Admission::new(
-        config.connections,
+        within_open_files(config.connections),
         config.connection_tokens,
         clock,
     ));
@@ -121,7 +125,7 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
     let mut starting = Starting {
         at: crate::replicator::read(&tree).last_zxid(),
         shared,
-        options,
+        options: Arc::new(share_of(&options, shards)),
         pin: config.pinning.is_on(),
         threads: Vec::new(),
     };
@@ -346,6 +350,32 @@ fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
     rustix::net::bind(&socket, &address)?;
     rustix::net::listen(&socket, backlog)?;
     Ok(socket)
+}
+
+/// What one shard may take of the bounds that are the server's.
+fn share_of(options: &Options, shards: usize) -> Options {
+    let shards = u32::try_from(shards).unwrap_or(u32::MAX);
+    let mut share = options.clone();
+    share.outstanding_max = (options.outstanding_max / shards).max(1);
+    let requests = options.throttles.requests_max;
+    share.throttles.requests_max =
+        requests.map(|most| NonZeroU32::new(most.get() / shards).unwrap_or(NonZeroU32::MIN));
+    share
+}
+
+/// Connections leave some open files to the log and the store, whatever is configured.
+fn within_open_files(configured: ConnectionLimits) -> ConnectionLimits {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    let files = u32::try_from(limit.current.unwrap_or(u64::MAX)).unwrap_or(u32::MAX);
+    let most = NonZeroU32::new(files - (files / 4).min(FILES_KEPT_BACK));
+    let total = match (configured.total, most) {
+        (Some(total), Some(most)) => Some(total.min(most)),
+        (total, most) => total.or(most),
+    };
+    ConnectionLimits {
+        total,
+        ..configured
+    }
 }
 
 /// How many shards to run.

@@ -69,6 +69,27 @@ struct Leaving {
     until: Duration,
 }
 
+/// Failures to accept, told once a second.
+#[derive(Debug, Default)]
+struct AcceptFailures {
+    count: u64,
+    last: Option<String>,
+}
+
+impl AcceptFailures {
+    fn note(&mut self, error: &std::io::Error) {
+        self.count += 1;
+        self.last = Some(error.to_string());
+    }
+
+    fn tell(&mut self) {
+        if let Some(error) = self.last.take() {
+            let count = std::mem::take(&mut self.count);
+            warn!(count, %error, "connections cannot be accepted; raise the limit of open files?");
+        }
+    }
+}
+
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Shard {
@@ -82,6 +103,7 @@ pub(crate) struct Shard {
     leaving: Vec<Leaving>,
     /// Connections that found their send still in flight.
     unsent: Vec<Slot>,
+    accept_failures: AcceptFailures,
     next_tick: Duration,
     next_log_tick: Duration,
     /// Since when the shard has been stopping.
@@ -105,6 +127,7 @@ impl Shard {
             replicator,
             leaving: Vec::new(),
             unsent: Vec::new(),
+            accept_failures: AcceptFailures::default(),
             next_tick: shared.clock.elapsed() + TICK,
             next_log_tick: shared.clock.elapsed() + LOG_TICK,
             stopping: None,
@@ -226,9 +249,7 @@ impl Shard {
                 self.serve.gone(slot);
             }
             Completion::Accepted(socket) => self.hand_over(socket, now),
-            Completion::AcceptFailed(error) => {
-                warn!(%error, "accepting a connection failed; raise the limit of open files?");
-            }
+            Completion::AcceptFailed(error) => self.accept_failures.note(&error),
             Completion::Disk { token, result } => {
                 let replicator = self.replicator.as_mut().expect("the log is on shard 0");
                 replicator
@@ -283,6 +304,7 @@ impl Shard {
             return;
         }
         self.next_tick = elapsed + TICK;
+        self.ring.accept_again();
         self.serve.tick(now, &mut self.asks);
         let Some(replicator) = &mut self.replicator else {
             return;
@@ -290,6 +312,7 @@ impl Shard {
         replicator.tick();
         if elapsed >= self.next_log_tick {
             self.next_log_tick = elapsed + LOG_TICK;
+            self.accept_failures.tell();
             replicator.log_tick();
         }
     }
@@ -414,7 +437,6 @@ impl Shard {
             Word::Srst => self.serve.reset_figures(),
             _ => {}
         }
-        let lists_watches = matches!(survey.word(), Word::Wchc | Word::Wchp | Word::Wchs);
         let serve = &self.serve;
         let session_of = |slot| {
             serve
@@ -432,8 +454,13 @@ impl Shard {
             outstanding: serve.outstanding(),
             watches: serve.watches().len(),
             enters: self.ring.enters(),
-            connections: serve.connections().map(report_of).collect(),
-            watched: if lists_watches {
+            connection_count: serve.connections_len(),
+            connections: if survey.lists_connections() {
+                serve.connections().map(report_of).collect()
+            } else {
+                Vec::new()
+            },
+            watched: if survey.lists_watches() {
                 let watches = serve.watches().data_watches();
                 watches
                     .map(|(path, slot)| (path.to_owned(), session_of(slot)))
@@ -444,7 +471,7 @@ impl Shard {
             replica: self
                 .replicator
                 .as_ref()
-                .map(|replicator| replicator.report(now)),
+                .map(|replicator| replicator.report(survey, now)),
         };
         if survey.add(Some(report)) {
             self.return_survey(survey);

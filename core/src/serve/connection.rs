@@ -67,6 +67,17 @@ pub(super) enum Pending {
     Refused(Waiting, ErrorCode),
 }
 
+impl Pending {
+    /// Bytes of the request.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Pending::Submitted(waiting)
+            | Pending::Local(waiting, _)
+            | Pending::Refused(waiting, _) => waiting.bytes,
+        }
+    }
+}
+
 /// What the answer to a waiting request needs.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
@@ -76,14 +87,17 @@ pub(super) struct Waiting {
     pub(super) shape: ReplyShape,
     /// When it was read.
     pub(super) since: Monotonic,
+    /// How many bytes it had.
+    pub(super) bytes: usize,
 }
 
 /// What the answer to a request that is not answered at once will need.
-pub(super) fn waiting(header: RequestHeader, shape: ReplyShape, now: Now) -> Waiting {
+pub(super) fn waiting(header: RequestHeader, shape: ReplyShape, frame: &[u8], now: Now) -> Waiting {
     Waiting {
         header,
         shape,
         since: now.monotonic,
+        bytes: frame.len(),
     }
 }
 

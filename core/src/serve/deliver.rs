@@ -5,7 +5,7 @@
 use super::connection::Pending;
 use super::read::Watching;
 use super::receive::Registration;
-use super::{Asks, Serve, Slot, Stage};
+use super::{Asks, Connection, Serve, Slot, Stage};
 use crate::access::permits;
 use crate::acl::{AclList, Permissions};
 use crate::id::{ConnectionId, Now, Zxid};
@@ -102,13 +102,12 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
+        let Some(Pending::Submitted(waiting)) = self.dequeue(slot) else {
+            unreachable!("an outcome without a submitted request")
+        };
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
-        let Some(Pending::Submitted(waiting)) = connection.pending.pop_front() else {
-            unreachable!("an outcome without a submitted request")
-        };
-        self.outstanding -= 1;
         let head = ReplyHead {
             xid: waiting.header.xid,
             zxid,
@@ -127,13 +126,12 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
+        let Some(Pending::Submitted(waiting)) = self.dequeue(slot) else {
+            unreachable!("an answer without a submitted request")
+        };
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
-        let Some(Pending::Submitted(waiting)) = connection.pending.pop_front() else {
-            unreachable!("an answer without a submitted request")
-        };
-        self.outstanding -= 1;
         connection.out.extend_from_slice(answer.frame);
         let mut registration = Registration {
             watches: &mut self.watches,
@@ -158,18 +156,12 @@ impl Serve {
 
     /// Answers what waited only for its turn, and closes a connection that has ended.
     fn take_turns(&mut self, slot: Slot, tree: &Tree, now: Now, asks: &mut Asks) {
-        while let Some(connection) = self.connections.get_mut(slot) {
-            match connection.pending.front() {
-                None | Some(Pending::Submitted(_)) => break,
-                Some(Pending::Local(..) | Pending::Refused(..)) => {}
-            }
-            match connection.pending.pop_front() {
+        while self.connections.get(slot).is_some_and(is_next_its_own) {
+            match self.dequeue(slot) {
                 Some(Pending::Local(waiting, frame)) => {
-                    self.outstanding -= 1;
                     self.answer_local(slot, &frame, waiting.since.0, tree, now, asks);
                 }
                 Some(Pending::Refused(waiting, code)) => {
-                    self.outstanding -= 1;
                     self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
                 }
                 None | Some(Pending::Submitted(_)) => unreachable!("the front was just seen"),
@@ -251,5 +243,13 @@ impl Serve {
             self.note_output(*slot, asks);
         }
         self.event = event;
+    }
+}
+
+/// Whether the request whose turn it is needs nothing of the replica.
+fn is_next_its_own(connection: &Connection) -> bool {
+    match connection.pending.front() {
+        None | Some(Pending::Submitted(_)) => false,
+        Some(Pending::Local(..) | Pending::Refused(..)) => true,
     }
 }

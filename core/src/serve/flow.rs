@@ -5,12 +5,36 @@
 //! replica), which are asked for each turn. Its bytes wait in its inbox; beyond a bound its socket
 //! is read no further. Must never: drop a byte.
 
+use super::connection::Pending;
 use super::{Asks, Serve, Slot, Stage};
 use crate::id::Now;
 use crate::limits;
 use crate::stream::CloseReason;
 
 impl Serve {
+    /// Puts a request behind those of its connection that are not answered yet.
+    pub(super) fn enqueue(&mut self, slot: Slot, pending: Pending) {
+        if let Some(connection) = self.connections.get_mut(slot) {
+            self.outstanding += 1;
+            self.outstanding_bytes += pending.bytes();
+            connection.pending.push_back(pending);
+        }
+    }
+
+    /// Takes the request whose turn it is.
+    pub(super) fn dequeue(&mut self, slot: Slot) -> Option<Pending> {
+        let pending = self.connections.get_mut(slot)?.pending.pop_front()?;
+        self.outstanding -= 1;
+        self.outstanding_bytes -= pending.bytes();
+        Some(pending)
+    }
+
+    /// Whether a request of the connection may be answered at once.
+    pub(super) fn has_nothing_pending(&self, slot: Slot) -> bool {
+        let connection = self.connections.get(slot);
+        connection.is_none_or(|connection| connection.pending.is_empty())
+    }
+
     /// Stops reading the socket of a connection that has much in its inbox and is held back.
     pub(super) fn pause_or_resume(&mut self, slot: Slot, asks: &mut Asks) {
         let Some(connection) = self.connections.get_mut(slot) else {

@@ -32,17 +32,11 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(connection) = self.connections.get_mut(slot) else {
-            return;
-        };
-        if connection.pending.is_empty() {
+        if self.has_nothing_pending(slot) {
             return self.answer_local(slot, frame, now.monotonic.0, tree, now, asks);
         }
-        let waiting = waiting(header, ReplyShape::Bare, now);
-        connection
-            .pending
-            .push_back(Pending::Local(waiting, frame.into()));
-        self.outstanding += 1;
+        let waiting = waiting(header, ReplyShape::Bare, frame, now);
+        self.enqueue(slot, Pending::Local(waiting, frame.into()));
     }
 
     /// Answers a request that concerns the connection alone.

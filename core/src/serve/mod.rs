@@ -41,6 +41,7 @@ use crate::stream::CloseReason;
 use crate::tree::Tree;
 use crate::wire::four_letter::Word;
 
+use self::connection::Pending;
 pub use self::connection::{Connection, ConnectionFigures, Stage};
 use self::connections::Connections;
 use self::watch::Told;
@@ -151,6 +152,8 @@ pub struct Serve {
     intake: Intake,
     /// Requests accepted and not yet answered, over all connections of this shard.
     outstanding: usize,
+    /// Their bytes.
+    outstanding_bytes: usize,
     /// Bytes of the large requests being received.
     large_bytes: u64,
     /// How far the stream was delivered: what a reply says that reads nothing from the tree.
@@ -174,6 +177,7 @@ impl Serve {
             waiting: Vec::new(),
             intake: Intake::Open,
             outstanding: 0,
+            outstanding_bytes: 0,
             large_bytes: 0,
             delivered: at,
             figures: ServeFigures::default(),
@@ -222,12 +226,18 @@ impl Serve {
         }
     }
 
-    /// The client of a connection has said all it will. One that waits for the answer to its
-    /// word still gets it; any other is gone.
+    /// The client of a connection has said all it will. One that waits for its last answer still
+    /// gets it; any other is gone.
     pub fn peer_finished(&mut self, slot: Slot, asks: &mut Asks) {
-        let asking = |connection: &Connection| matches!(connection.stage, Stage::Asking);
-        if !self.connections.get(slot).is_some_and(asking) {
-            self.peer_closed(slot, asks);
+        let Some(connection) = self.connections.get(slot) else {
+            return;
+        };
+        match connection.stage {
+            // The last it is told is on its way.
+            Stage::Asking | Stage::Ending { .. } | Stage::Closing { .. } => {}
+            Stage::Fresh | Stage::Handshaking { .. } | Stage::Serving { .. } => {
+                self.peer_closed(slot, asks);
+            }
         }
     }
 
@@ -247,7 +257,8 @@ impl Serve {
             && now.monotonic.0.saturating_sub(since.0) > timeout_ms
         {
             self.accepted.pop_front();
-            let is_fresh = |connection: &Connection| matches!(connection.stage, Stage::Fresh);
+            let is_fresh =
+                |connection: &Connection| matches!(connection.stage, Stage::Fresh | Stage::Asking);
             if let Some(slot) = self.connections.slot_of(id)
                 && self.connections.get(slot).is_some_and(is_fresh)
             {
@@ -298,7 +309,9 @@ impl Serve {
             .requests_max
             .map_or(u32::MAX, NonZeroU32::get);
         let most = self.options.outstanding_max.min(throttle);
-        self.intake == Intake::Shut || self.outstanding >= most as usize
+        self.intake == Intake::Shut
+            || self.outstanding >= most as usize
+            || self.outstanding_bytes >= limits::OUTSTANDING_BYTES_MAX
     }
 
     /// The bytes of a four-letter word's answer: sent, then the connection is closed. Whoever
@@ -386,6 +399,8 @@ impl Serve {
         connection.inbox = Vec::new();
         self.large_bytes -= u64::from(core::mem::take(&mut connection.large_bytes));
         self.outstanding -= connection.pending.len();
+        let bytes = connection.pending.iter().map(Pending::bytes);
+        self.outstanding_bytes -= bytes.sum::<usize>();
         connection.pending.clear();
         if had_handshake {
             asks.to_replica.push(Input::Disconnected {
@@ -420,6 +435,9 @@ impl Serve {
         self.watches.invariants();
         let pending: usize = self.connections.iter().map(|c| c.pending.len()).sum();
         assert_eq!(pending, self.outstanding);
+        let waiting = self.connections.iter().flat_map(|c| c.pending.iter());
+        let bytes: usize = waiting.map(Pending::bytes).sum();
+        assert_eq!(bytes, self.outstanding_bytes);
         for connection in self.connections.iter() {
             if connection.is_closing() {
                 assert!(connection.pending.is_empty() && connection.inbox.is_empty());

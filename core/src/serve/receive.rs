@@ -18,7 +18,7 @@ use super::read::{Reader, Watching, is_of_the_tree};
 use super::{Asks, Serve, Slot, Stage, WatchTable};
 use crate::access;
 use crate::error_code::ErrorCode;
-use crate::id::{Now, SessionId, Zxid};
+use crate::id::{Now, SessionId, Xid, Zxid};
 use crate::input::{Input, Submit, SubmitRead};
 use crate::limits;
 use crate::request::{Outcome, Read, Write};
@@ -211,16 +211,18 @@ impl Serve {
         }
         let ends_session = matches!(request, Ok(Request::Write(Write::CloseSession)));
         if !ends_session && self.waited_too_long(slot, now) {
-            let waiting = waiting(header, ReplyShape::Bare, now);
+            let waiting = waiting(header, ReplyShape::Bare, frame, now);
             return self.refuse(slot, waiting, ErrorCode::ThrottledOp, now, asks);
         }
         match request {
             Ok(Request::Read(read)) => {
                 self.read(slot, session, header, &read, frame, tree, now, asks);
             }
-            Ok(Request::Write(write)) => self.submit(slot, session, header, write, now, asks),
+            Ok(Request::Write(write)) => {
+                self.submit(slot, session, header, write, frame, now, asks);
+            }
             Ok(Request::Auth { scheme, credential }) => {
-                self.authenticate(slot, scheme, credential, asks);
+                self.authenticate(slot, header.xid, scheme, credential, asks);
             }
             Ok(Request::Sasl { .. }) => {
                 self.with_output(slot, asks, |out| reply::sasl_unavailable(out, header.xid));
@@ -230,11 +232,11 @@ impl Serve {
                 self.close(slot, CloseReason::BadOpcode, asks);
             }
             Err(DecodeError::Garbled) => {
-                let waiting = waiting(header, ReplyShape::Bare, now);
+                let waiting = waiting(header, ReplyShape::Bare, frame, now);
                 self.refuse(slot, waiting, ErrorCode::MarshallingError, now, asks);
             }
             Err(DecodeError::RefusedMultiRead) => {
-                let waiting = waiting(header, ReplyShape::NoResults, now);
+                let waiting = waiting(header, ReplyShape::NoResults, frame, now);
                 self.refuse(slot, waiting, ErrorCode::MarshallingError, now, asks);
             }
             Err(DecodeError::GarbledAuth) => self.close(slot, CloseReason::AuthFailed, asks),
@@ -256,25 +258,37 @@ impl Serve {
             .any(|identity| demanded.contains(&identity.scheme))
     }
 
-    fn authenticate(&mut self, slot: Slot, scheme: &str, credential: &[u8], asks: &mut Asks) {
+    fn authenticate(
+        &mut self,
+        slot: Slot,
+        xid: Xid,
+        scheme: &str,
+        credential: &[u8],
+        asks: &mut Asks,
+    ) {
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
         let peer = connection.peer.ip();
+        if connection.identities.len() >= limits::IDENTITIES_MAX {
+            return self.refuse_credential(slot, xid, asks);
+        }
         match access::authenticate(scheme, credential, peer, &self.options) {
             Ok(identities) => {
                 let held = Arc::make_mut(&mut connection.identities);
                 for identity in identities {
                     held.add(identity);
                 }
-                self.with_output(slot, asks, reply::auth_accepted);
+                self.with_output(slot, asks, |out| reply::auth_accepted(out, xid));
             }
-            Err(_refused) => {
-                self.figures.auth_failures += 1;
-                self.with_output(slot, asks, reply::auth_refused);
-                self.close(slot, CloseReason::AuthFailed, asks);
-            }
+            Err(_refused) => self.refuse_credential(slot, xid, asks),
         }
+    }
+
+    fn refuse_credential(&mut self, slot: Slot, xid: Xid, asks: &mut Asks) {
+        self.figures.auth_failures += 1;
+        self.with_output(slot, asks, |out| reply::auth_refused(out, xid));
+        self.close(slot, CloseReason::AuthFailed, asks);
     }
 
     #[allow(clippy::too_many_arguments)] // The hot path passes what it has already looked up.
@@ -311,32 +325,31 @@ impl Serve {
             self.answered(slot, header, now.monotonic.0, now, tree.last_zxid(), asks);
             return;
         }
-        let waiting = waiting(header, ReplyShape::Bare, now);
-        connection.pending.push_back(Pending::Submitted(waiting));
-        self.outstanding += 1;
+        let waiting = waiting(header, ReplyShape::Bare, frame, now);
         asks.to_replica.push(Input::Read(SubmitRead {
             from: connection.id,
             session,
             identities: Arc::clone(&connection.identities),
             frame: frame.into(),
         }));
+        self.enqueue(slot, Pending::Submitted(waiting));
     }
 
+    #[allow(clippy::too_many_arguments)] // As for `read`.
     fn submit(
         &mut self,
         slot: Slot,
         session: SessionId,
         header: RequestHeader,
         write: Write,
+        frame: &[u8],
         now: Now,
         asks: &mut Asks,
     ) {
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
-        let waiting = waiting(header, ReplyShape::of(&write), now);
-        connection.pending.push_back(Pending::Submitted(waiting));
-        self.outstanding += 1;
+        let waiting = waiting(header, ReplyShape::of(&write), frame, now);
         if matches!(write, Write::CloseSession) {
             connection.stage = Stage::Ending { session };
         }
@@ -347,20 +360,15 @@ impl Serve {
             identities: Arc::clone(&connection.identities),
             write,
         }));
+        self.enqueue(slot, Pending::Submitted(waiting));
     }
 
     /// A request that is not carried out: answered now if nothing is pending, else in its turn.
     fn refuse(&mut self, slot: Slot, waiting: Waiting, code: ErrorCode, now: Now, asks: &mut Asks) {
-        let Some(connection) = self.connections.get_mut(slot) else {
-            return;
-        };
-        if connection.pending.is_empty() {
+        if self.has_nothing_pending(slot) {
             return self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
         }
-        connection
-            .pending
-            .push_back(Pending::Refused(waiting, code));
-        self.outstanding += 1;
+        self.enqueue(slot, Pending::Refused(waiting, code));
     }
 
     /// Answers a request that is not carried out.

@@ -4,7 +4,7 @@
 //! tree. Formats are the core's (`wire/four_letter`); which figure goes where is decided here.
 
 use std::collections::BTreeMap;
-use std::path::{Path as FilePath, PathBuf};
+use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -52,6 +52,7 @@ struct Sum {
     outstanding: u64,
     watches: u64,
     enters: u64,
+    connection_count: u64,
     connections: Vec<ConnectionReport>,
     watched: Vec<(String, SessionId)>,
     replica: ReplicaReport,
@@ -203,7 +204,7 @@ impl Desk {
             latency: latency(&sum.figures),
             packets_received: sum.figures.received,
             packets_sent: sum.figures.sent,
-            num_alive_connections: sum.connections.len() as u64,
+            num_alive_connections: sum.connection_count,
             outstanding_requests: sum.outstanding,
             uptime_ms: now.monotonic.0,
             znode_count: tree.node_count() as u64,
@@ -276,6 +277,7 @@ impl Sum {
             outstanding: 0,
             watches: 0,
             enters: 0,
+            connection_count: 0,
             connections: Vec::new(),
             watched: Vec::new(),
             replica: ReplicaReport::default(),
@@ -285,6 +287,7 @@ impl Sum {
             sum.outstanding += report.outstanding as u64;
             sum.watches += report.watches as u64;
             sum.enters += report.enters;
+            sum.connection_count += report.connection_count as u64;
             sum.connections.extend(report.connections);
             sum.watched.extend(report.watched);
             if let Some(replica) = report.replica {
@@ -311,7 +314,7 @@ fn srvr(sum: &Sum, tree: &Tree) -> text::Srvr<'static> {
         latency: latency(&sum.figures),
         received: sum.figures.received,
         sent: sum.figures.sent,
-        connections: sum.connections.len() as u64,
+        connections: sum.connection_count,
         outstanding: sum.outstanding,
         zxid: tree.last_zxid(),
         nodes: tree.node_count() as u64,
@@ -460,7 +463,8 @@ fn size_of_files(directory: &FilePath) -> u64 {
 
 /// Open files of this process, and how many it may have.
 fn open_files() -> (u64, u64) {
-    let open = std::fs::read_dir(PathBuf::from("/proc/self/fd")).map_or(0, Iterator::count);
+    // Since Linux 6.2 the size of this directory is the number of its entries.
+    let open = std::fs::metadata("/proc/self/fd").map_or(0, |entries| entries.len());
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
-    (open as u64, limit.current.unwrap_or(u64::MAX))
+    (open, limit.current.unwrap_or(u64::MAX))
 }

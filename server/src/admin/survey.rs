@@ -44,7 +44,7 @@ impl ConnectionReport {
 /// What the replica's shard adds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReplicaReport {
-    /// Sessions by the wall-clock moment they expire.
+    /// Sessions by the wall-clock moment they expire, when the word lists them.
     pub(crate) sessions: Vec<(WallTime, Vec<SessionId>)>,
     /// Requests that wait for the log or their turn.
     pub(crate) waiting: usize,
@@ -63,6 +63,8 @@ pub(crate) struct ShardReport {
     pub(crate) watches: usize,
     /// How often the shard entered the kernel.
     pub(crate) enters: u64,
+    pub(crate) connection_count: usize,
+    /// One by one, when the word lists them.
     pub(crate) connections: Vec<ConnectionReport>,
     /// Data watches by path and session, when the word lists them.
     pub(crate) watched: Vec<(String, SessionId)>,
@@ -101,6 +103,21 @@ impl Survey {
     /// What was asked.
     pub(crate) const fn word(&self) -> Word {
         self.word
+    }
+
+    /// Whether the answer lists connections.
+    pub(crate) const fn lists_connections(&self) -> bool {
+        matches!(self.word, Word::Stat | Word::Cons | Word::Dump)
+    }
+
+    /// Whether the answer lists sessions.
+    pub(crate) const fn lists_sessions(&self) -> bool {
+        matches!(self.word, Word::Dump)
+    }
+
+    /// Whether the answer lists watches.
+    pub(crate) const fn lists_watches(&self) -> bool {
+        matches!(self.word, Word::Wchc | Word::Wchp | Word::Wchs)
     }
 
     /// Which connection asked.

@@ -43,7 +43,7 @@ const KEPT_SEND_BUFFER_BYTES: usize = 64 * 1024;
 pub(crate) enum Completion {
     /// A client connected.
     Accepted(OwnedFd),
-    /// Accepting failed; it goes on unless the listener was closed.
+    /// Accepting failed, and rests until [`Ring::accept_again`].
     AcceptFailed(io::Error),
     /// Bytes came in; read them with [`Ring::bytes`], end with [`Ring::give_back`].
     Received {
@@ -132,6 +132,7 @@ pub(crate) struct Ring {
     /// Leaked at the end, for what is being sent.
     sockets: ManuallyDrop<Vec<Option<Socket>>>,
     listener: Option<OwnedFd>,
+    accept_armed: bool,
     wake: OwnedFd,
     reaped: VecDeque<Reaped>,
     /// Sockets that became idle while closing, not yet reported.
@@ -175,6 +176,7 @@ impl Ring {
             buffers: ManuallyDrop::new(buffers),
             sockets: ManuallyDrop::default(),
             listener: None,
+            accept_armed: false,
             wake,
             reaped: VecDeque::new(),
             gone: Vec::new(),
@@ -190,6 +192,14 @@ impl Ring {
         assert!(self.listener.is_none(), "a ring has one listener");
         self.listener = Some(listener);
         self.arm_accept();
+    }
+
+    /// Accepts again after a failure. Not at once: without a free descriptor the kernel would fail
+    /// again at once, for ever.
+    pub(crate) fn accept_again(&mut self) {
+        if !self.accept_armed {
+            self.arm_accept();
+        }
     }
 
     /// Takes over a connected socket under `slot`, which must be free, and begins to receive.
@@ -362,10 +372,13 @@ impl Ring {
 
     fn accepted(&mut self, reaped: Reaped) -> Completion {
         if !cqueue::more(reaped.flags) {
-            self.arm_accept();
+            self.accept_armed = false;
         }
         if reaped.result < 0 {
             return Completion::AcceptFailed(io::Error::from_raw_os_error(-reaped.result));
+        }
+        if !self.accept_armed {
+            self.arm_accept();
         }
         // SAFETY: the kernel has just opened this descriptor for us; nobody else knows it.
         Completion::Accepted(unsafe { OwnedFd::from_raw_fd(reaped.result) })
@@ -457,6 +470,7 @@ impl Ring {
         let Some(listener) = &self.listener else {
             return;
         };
+        self.accept_armed = true;
         let entry = opcode::AcceptMulti::new(types::Fd(listener.as_raw_fd()))
             .flags(libc::SOCK_CLOEXEC)
             .build();
