@@ -1,7 +1,7 @@
 //! `fan-out`: many watchers of one znode, each on its own connection, and one writer.
 //!
 //! A round arms every watch, then changes the znode once and times, from the setData being sent,
-//! until the last watcher has its event. Arming is not timed.
+//! until the last watcher's event is at its socket. Arming is not timed.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -85,7 +85,8 @@ impl Source for Change<'_> {
 impl FanOut {
     /// Repeats rounds until the time is over; there is at least one.
     pub(crate) fn run(&self, server: SocketAddr) -> Result<Rounds> {
-        let mut engine = Engine::open(server, self.watchers as usize + 1)?;
+        let opened = (0..=self.watchers).map(|_| Connection::open(server));
+        let mut engine = Engine::over_watchers(opened.collect())?;
         let path = format!("{ROOT}/watched");
         for path in [ROOT, &path] {
             engine.send_all(&mut Batch::one(path), 1)?;
@@ -104,7 +105,7 @@ impl FanOut {
         let opened = (0..connections)
             .map(|_| Connection::open_without_session(broadcast.address()))
             .collect();
-        let mut engine = Engine::over(opened)?;
+        let mut engine = Engine::over_watchers(opened)?;
         let rounds = self.rounds(&mut engine, None, &wire::echo(VALUE_BYTES));
         drop(engine);
         broadcast.join()?;
@@ -120,7 +121,7 @@ impl FanOut {
                 let armed = vec![false; watchers];
                 engine.send_all(&mut Arming { request, armed }, 1)?;
             }
-            let took = engine.time_events(watchers, &mut Change(change), self.watchers)?;
+            let took = engine.time_events(&mut Change(change))?;
             if begun.elapsed() >= self.warmup {
                 let ns = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
                 latencies.record(Kind::Write, ns, 1);
