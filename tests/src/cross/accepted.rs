@@ -5,7 +5,7 @@
 //! would are kept out of the scripts and stand in the same page.
 
 use crate::cross::step::{Seen, Step};
-use crate::wire::{Body, Message, Reply, opcode};
+use crate::wire::Message;
 
 /// A difference that is meant.
 #[derive(Debug)]
@@ -21,10 +21,6 @@ pub const ACCEPTED: &[Accepted] = &[
     Accepted {
         heading: "Catch-up events are filtered by READ",
         applies: filtered_catch_up,
-    },
-    Accepted {
-        heading: "Supplementary characters stay UTF-8",
-        applies: supplementary_characters,
     },
     Accepted {
         heading: "`envi` names no Java",
@@ -54,34 +50,6 @@ fn filtered_catch_up(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {
         }
     }
     ours.next().is_none()
-}
-
-/// A sync echoes its path: Java spells what is beyond the first plane as two surrogates.
-fn supplementary_characters(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {
-    let Step::Send { requests, .. } = step else {
-        return false;
-    };
-    let syncs = requests
-        .iter()
-        .filter(|request| request.opcode == opcode::SYNC)
-        .count();
-    let echo = |seen: &Seen| match seen {
-        Seen::Message(
-            _,
-            Message::Reply(Reply {
-                body: Body::Path(path),
-                err: 0,
-                ..
-            }),
-        ) => Some(path.to_lossy()),
-        _ => None,
-    };
-    let same = |(ours, theirs): (&Seen, &Seen)| {
-        ours == theirs
-            || echo(ours).is_some_and(|path| path.chars().any(|c| c > '\u{ffff}'))
-                && echo(theirs).is_some()
-    };
-    syncs > 0 && ours.len() == theirs.len() && ours.iter().zip(theirs).all(same)
 }
 
 fn environment_without_java(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {

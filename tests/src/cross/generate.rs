@@ -198,7 +198,7 @@ impl Generator {
         let mut lists: Vec<Option<Vec<Text>>> = (0..count)
             .map(|_| {
                 let length = self.random.below(4);
-                Some((0..length).map(|_| self.path()).collect())
+                Some((0..length).map(|_| self.some_path()).collect())
             })
             .collect();
         if self.random.percent(3) {

@@ -5,6 +5,7 @@
 //! | session id | replaced by an alias: the order in which the session was opened |
 //! | password | the sixteen bytes that ZooKeeper computes from the session id |
 //! | ctime, mtime | each zxid has one time: ctime is that of czxid, mtime that of mzxid; then zeroed |
+//! | characters beyond U+FFFF in paths | Java's two surrogates of three bytes become UTF-8 |
 //! | order of children, ephemerals, identities | sorted |
 //! | events of one closeSession | sorted: the order of a session's ephemerals is not defined |
 //!
@@ -13,7 +14,7 @@
 use std::collections::HashMap;
 
 use crate::cross::step::{PasswordSeen, Seen};
-use crate::wire::{Body, Handshake, Message, Stat, SubResult};
+use crate::wire::{Body, Handshake, Message, Stat, SubResult, Text};
 
 /// Aliases start here, so that they cannot be taken for zxids or small numbers.
 const FIRST_ALIAS: i64 = 0x5e55_0000;
@@ -76,8 +77,10 @@ impl Normaliser {
 
     /// Replaces what may differ in `message`.
     pub fn message(&mut self, message: &mut Message) {
-        if let Message::Reply(reply) = message {
-            self.body(&mut reply.body);
+        match message {
+            Message::Reply(reply) => self.body(&mut reply.body),
+            Message::Event(event) => join_surrogates(&mut event.path),
+            Message::Raw(_) => {}
         }
     }
 
@@ -109,7 +112,8 @@ impl Normaliser {
                     self.body(body);
                 }
             }
-            Body::Empty | Body::Path(_) | Body::Number(_) | Body::Token(_) | Body::Raw(_) => {}
+            Body::Path(path) => join_surrogates(path),
+            Body::Empty | Body::Number(_) | Body::Token(_) | Body::Raw(_) => {}
         }
     }
 
@@ -132,6 +136,41 @@ impl Normaliser {
                 .push(format!("{field} {time} for zxid {zxid:#x}"));
         }
     }
+}
+
+/// Surrogate pairs as Java writes them (three bytes each) become the characters they stand for.
+fn join_surrogates(text: &mut Text) {
+    let Some(bytes) = &mut text.0 else { return };
+    let mut at = 0;
+    while at + 6 <= bytes.len() {
+        let [
+            0xed,
+            high @ 0xa0..=0xaf,
+            high_low,
+            0xed,
+            low @ 0xb0..=0xbf,
+            low_low,
+        ] = bytes[at..at + 6]
+        else {
+            at += 1;
+            continue;
+        };
+        let unit = |middle: u8, last: u8| u32::from(middle & 0x0f) << 6 | u32::from(last & 0x3f);
+        let scalar = 0x1_0000 + (unit(high, high_low) << 10) + unit(low & 0x0f, low_low);
+        let character = char::from_u32(scalar).expect("a pair of surrogates is a character");
+        let mut utf8 = [0; 4];
+        bytes.splice(at..at + 6, character.encode_utf8(&mut utf8).bytes());
+        at += 4;
+    }
+}
+
+#[test]
+fn surrogates_become_characters() {
+    let mut text = Text(Some(
+        b"/a\xed\xa0\xbd\xed\xb8\x80\xed\xa0\x80\xed\xb0\x80b".to_vec(),
+    ));
+    join_surrogates(&mut text);
+    assert_eq!(text, Text::from("/a\u{1f600}\u{10000}b"));
 }
 
 /// The password of a session. Source: `SessionTrackerImpl` and `java.util.Random.nextBytes`.

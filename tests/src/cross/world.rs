@@ -17,9 +17,6 @@ use crate::wire::{
 /// A bound on waiting for an answer that must come.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long the absence of an answer is watched. Longer only makes a mistake less likely.
-const QUIET: Duration = Duration::from_secs(2);
-
 /// The handshake of a connection that a script uses without having opened it.
 const DEFAULT_HANDSHAKE: (i32, Option<u8>) = (200_000, Some(0));
 
@@ -217,7 +214,7 @@ impl World {
             return;
         }
         for request in requests {
-            let Some(reply) = self.reply(slot, QUIET, seen) else {
+            let Some(reply) = self.reply(slot, PATIENCE, seen) else {
                 return;
             };
             if is_last(request, &reply) {
@@ -273,7 +270,7 @@ impl World {
     /// Collects whatever still comes until the server closes.
     fn await_close(&mut self, slot: usize, seen: &mut Vec<Seen>) {
         while self.slots[slot].is_some() {
-            if self.reply(slot, QUIET, seen).is_none() {
+            if self.reply(slot, PATIENCE, seen).is_none() {
                 return;
             }
         }
@@ -310,7 +307,9 @@ impl World {
 
     fn word(&mut self, name: &str, bytes: &[u8]) -> Seen {
         let open = self.slots.iter().flatten().count() + usize::from(self.inspector.is_some());
-        self.await_connection_count(open);
+        if !self.has_connections(open) {
+            return Seen::Inconsistent(format!("there are never {open} connections"));
+        }
         let Ok(mut connection) = Connection::open(self.server.address()) else {
             return Seen::Unreachable;
         };
@@ -322,17 +321,19 @@ impl World {
         Seen::Word(lines)
     }
 
-    /// Connections dropped by the script end on the server a moment later.
-    fn await_connection_count(&self, open: usize) {
+    /// Whether the server comes to count `open` connections: those that the script dropped end on
+    /// the server a moment later.
+    fn has_connections(&self, open: usize) -> bool {
         let wanted = format!("Connections: {}", open + 1);
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
             let answer = self.server.four_letter_word("srvr");
             if answer.is_ok_and(|text| text.lines().any(|line| line == wanted)) {
-                return;
+                return true;
             }
             std::thread::sleep(Duration::from_millis(1));
         }
+        false
     }
 
     fn await_deletion(&mut self, path: &Text, seen: &mut Vec<Seen>) {
