@@ -224,7 +224,7 @@ class Client:
         return self.lib.zoo_delete(self.handle, path.encode(), version)
 
     def multi(self, *operations):
-        """Runs ("create", path, data) and ("delete", path) together; the code of each, and of all."""
+        """Does ("create", path, data) and ("delete", path) together; the code of all, of each."""
         ops = (_Op * len(operations))()
         results = (_OpResult * len(operations))()
         # An operation points to its path and buffer, so they must live until zoo_multi returns.

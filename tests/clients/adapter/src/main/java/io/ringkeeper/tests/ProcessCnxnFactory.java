@@ -1,5 +1,9 @@
 package io.ringkeeper.tests;
 
+import org.apache.zookeeper.server.ServerCnxn;
+import org.apache.zookeeper.server.ServerCnxnFactory;
+import org.apache.zookeeper.server.ZooKeeperServer;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -7,32 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import org.apache.zookeeper.server.ServerCnxn;
-import org.apache.zookeeper.server.ServerCnxnFactory;
-import org.apache.zookeeper.server.ZooKeeperServer;
 
 /**
  * Lets a test server that is embedded in the JVM serve its clients from a process instead.
  *
- * <p>ZooKeeper takes the class that accepts connections from the system property {@code zookeeper.serverCnxnFactory}.
- * This one opens no socket: it starts a {@link ServerProcess} on the port it was configured with, and kills it when it
- * is shut down. The embedded server is started too, because tests look at its beans and its state, but no client ever
- * reaches it. The process keeps its data inside the embedded server's own data folder, so a server that a test stops
- * and starts again finds what it had, and the folder goes away when the test deletes it.
+ * <p>ZooKeeper takes the class that accepts connections from the system property {@code
+ * zookeeper.serverCnxnFactory}. This one opens no socket: it starts a {@link ServerProcess} on the
+ * port it was configured with, and kills it when it is shut down. The embedded server is started
+ * too, because tests look at its beans and its state, but no client ever reaches it. The process
+ * keeps its data inside the embedded server's own data folder, so a server that a test stops and
+ * starts again finds what it had, and the folder goes away when the test deletes it.
  */
 public final class ProcessCnxnFactory extends ServerCnxnFactory {
     /** What a test may set for the server in its own JVM, and the process must be told. */
-    private static final List<String> FORWARDED = List.of(
-            "jute.maxbuffer",
-            "readonlymode.enabled",
-            "znode.container.checkIntervalMs",
-            "znode.container.maxNeverUsedIntervalMs",
-            "znode.container.maxPerMinute",
-            "zookeeper.DigestAuthenticationProvider.superDigest",
-            "zookeeper.enableEagerACLCheck",
-            "zookeeper.extendedTypesEnabled",
-            "zookeeper.maxCnxns",
-            "zookeeper.skipACL");
+    private static final List<String> FORWARDED =
+            List.of(
+                    "jute.maxbuffer",
+                    "readonlymode.enabled",
+                    "znode.container.checkIntervalMs",
+                    "znode.container.maxNeverUsedIntervalMs",
+                    "znode.container.maxPerMinute",
+                    "zookeeper.DigestAuthenticationProvider.superDigest",
+                    "zookeeper.enableEagerACLCheck",
+                    "zookeeper.extendedTypesEnabled",
+                    "zookeeper.maxCnxns",
+                    "zookeeper.skipACL");
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private InetSocketAddress address;
@@ -40,11 +43,13 @@ public final class ProcessCnxnFactory extends ServerCnxnFactory {
     private ServerProcess process;
 
     @Override
-    public void configure(InetSocketAddress configured, int maxcc, int backlog, boolean isSecure) throws IOException {
+    public void configure(InetSocketAddress configured, int maxcc, int backlog, boolean isSecure)
+            throws IOException {
         if (isSecure) {
             throw new IOException("the process speaks no TLS");
         }
-        // Port 0 means "any": the port is fixed here, since a test asks for it before a client connects.
+        // Port 0 means "any": the port is fixed here, since a test asks for it before a client
+        // connects.
         int port = configured.getPort() == 0 ? ServerProcess.freePort() : configured.getPort();
         address = new InetSocketAddress(configured.getAddress(), port);
         maxClientCnxns = maxcc;
@@ -56,7 +61,8 @@ public final class ProcessCnxnFactory extends ServerCnxnFactory {
     }
 
     @Override
-    public void startup(ZooKeeperServer zks, boolean startServer) throws IOException, InterruptedException {
+    public void startup(ZooKeeperServer zks, boolean startServer)
+            throws IOException, InterruptedException {
         setZooKeeperServer(zks);
         if (startServer) {
             zks.startdata();
@@ -108,7 +114,8 @@ public final class ProcessCnxnFactory extends ServerCnxnFactory {
 
     @Override
     public void closeAll(ServerCnxn.DisconnectReason reason) {
-        // Only called on the way to shutdown(), which closes every connection by ending the process.
+        // Only called on the way to shutdown(), which closes every connection by ending the
+        // process.
     }
 
     @Override

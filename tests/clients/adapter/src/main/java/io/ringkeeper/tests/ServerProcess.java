@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * One server on one port with one data folder, as an operating system process of its own.
  *
- * <p>Which server it is, the suite is told by the system property {@code ringkeeper.tests.server}: {@code ringkeeper},
- * or {@code zookeeper} for the control run. Both are given the same {@code zoo.cfg}. The process can be killed and
- * started again any number of times; the data folder and the port stay. A process never outlives the JVM of its test.
+ * <p>Which server it is, the suite is told by the system property {@code ringkeeper.tests.server}:
+ * {@code ringkeeper}, or {@code zookeeper} for the control run. Both are given the same {@code
+ * zoo.cfg}. The process can be killed and started again any number of times; the data folder and
+ * the port stay. A process never outlives the JVM of its test.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -34,7 +35,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
     private final int port;
@@ -47,11 +49,16 @@ public final class ServerProcess implements AutoCloseable {
      * Prepares a server; nothing runs before {@link #start()}.
      *
      * @param port client port on all addresses of this machine
-     * @param folder holds the generated {@code zoo.cfg} and, in {@code data}, the server's data; kept by {@link #kill()}
+     * @param folder holds the generated {@code zoo.cfg} and, in {@code data}, the server's data;
+     *     kept by {@link #kill()}
      * @param config further lines of {@code zoo.cfg}
      * @param systemProperties what ZooKeeper's start scripts would pass as {@code -Dname=value}
      */
-    public ServerProcess(int port, Path folder, Map<String, String> config, Map<String, String> systemProperties) {
+    public ServerProcess(
+            int port,
+            Path folder,
+            Map<String, String> config,
+            Map<String, String> systemProperties) {
         this.port = port;
         this.folder = folder;
         this.systemProperties = Map.copyOf(systemProperties);
@@ -68,7 +75,8 @@ public final class ServerProcess implements AutoCloseable {
         return switch (required("ringkeeper.tests.server")) {
             case "ringkeeper" -> false;
             case "zookeeper" -> true;
-            default -> throw new IllegalStateException("SERVER is neither ringkeeper nor zookeeper");
+            default ->
+                    throw new IllegalStateException("SERVER is neither ringkeeper nor zookeeper");
         };
     }
 
@@ -102,16 +110,20 @@ public final class ServerProcess implements AutoCloseable {
         Path logs = Path.of(required("ringkeeper.tests.logs"));
         Files.createDirectories(logs);
         File log = logs.resolve("server-" + port + ".log").toFile();
-        Process started = new ProcessBuilder(command(cfg))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
+        Process started =
+                new ProcessBuilder(command(cfg))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                        .start();
         RUNNING.add(started);
         process = started;
         awaitService(started, log);
     }
 
-    /** Ends the process with SIGKILL: no goodbye to clients, nothing written that was not written already. */
+    /**
+     * Ends the process with SIGKILL: no goodbye to clients, nothing written that was not written
+     * already.
+     */
     public synchronized void kill() throws InterruptedException {
         if (process == null) {
             return;
@@ -159,27 +171,34 @@ public final class ServerProcess implements AutoCloseable {
             if (!started.isAlive()) {
                 RUNNING.remove(started);
                 process = null;
-                throw new IOException("the server on port " + port + " ended with code " + started.exitValue()
-                        + ", see " + log);
+                throw new IOException(
+                        "the server on port "
+                                + port
+                                + " ended with code "
+                                + started.exitValue()
+                                + ", see "
+                                + log);
             }
             if (System.nanoTime() - deadline > 0) {
                 kill();
-                throw new IOException("the server on port " + port + " does not answer, see " + log);
+                throw new IOException(
+                        "the server on port " + port + " does not answer, see " + log);
             }
             Thread.sleep(10);
         }
     }
 
     /**
-     * Asks with {@code srvr}, since ZooKeeper answers {@code ruok} already while it cannot take a session, and leaves
-     * whoever connects then without an answer.
+     * Asks with {@code srvr}, since ZooKeeper answers {@code ruok} already while it cannot take a
+     * session, and leaves whoever connects then without an answer.
      */
     private boolean isServing() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return answer.contains("\nMode: ");
         } catch (IOException notYet) {
             return false;

@@ -1,8 +1,5 @@
 package io.ringkeeper.tests.druid;
 
-import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.recipes.cache.PathChildrenCache;
@@ -10,12 +7,17 @@ import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
 import org.apache.curator.utils.ZKPaths;
 import org.apache.zookeeper.CreateMode;
 
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Keeps ephemeral znodes alive, as Druid's {@code PathChildrenAnnouncer} does.
  *
- * <p>What is announced is created in the background, compressed, and watched through a cache of its parent. It is made
- * again when the cache sees it removed, and after a lost session. Creating what is still there fails and is ignored:
- * if an old session's znode were to vanish without an event, the service would stay invisible for ever.
+ * <p>What is announced is created in the background, compressed, and watched through a cache of its
+ * parent. It is made again when the cache sees it removed, and after a lost session. Creating what
+ * is still there fails and is ignored: if an old session's znode were to vanish without an event,
+ * the service would stay invisible for ever.
  */
 final class Announcer implements AutoCloseable {
     private final CuratorFramework curator;
@@ -26,7 +28,10 @@ final class Announcer implements AutoCloseable {
         curator = service.curator();
     }
 
-    /** Announces {@code payload} at {@code path} until {@link #withdraw(String)}; returns before it is there. */
+    /**
+     * Announces {@code payload} at {@code path} until {@link #withdraw(String)}; returns before it
+     * is there.
+     */
     void announce(String path, byte[] payload) throws Exception {
         announced.put(path, payload);
         String parent = ZKPaths.getPathAndNode(path).getPath();
@@ -90,7 +95,11 @@ final class Announcer implements AutoCloseable {
     private void create(String path) throws Exception {
         byte[] payload = announced.get(path);
         if (payload != null) {
-            curator.create().compressed().withMode(CreateMode.EPHEMERAL).inBackground().forPath(path, payload);
+            curator.create()
+                    .compressed()
+                    .withMode(CreateMode.EPHEMERAL)
+                    .inBackground()
+                    .forPath(path, payload);
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.ringkeeper.tests.druid;
 
-import java.time.Duration;
 import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+
+import java.time.Duration;
 
 /**
  * One Druid service as the server sees it: one Curator client, so one session, set up as Druid's
@@ -28,15 +29,17 @@ final class DruidService implements AutoCloseable {
      * @param connectString where the server is
      * @param sessionTimeout what to ask for
      */
-    DruidService(String host, String connectString, Duration sessionTimeout) throws InterruptedException {
+    DruidService(String host, String connectString, Duration sessionTimeout)
+            throws InterruptedException {
         this.host = host;
-        curator = CuratorFrameworkFactory.builder()
-                .ensembleProvider(new FixedEnsembleProvider(connectString))
-                .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
-                .connectionTimeoutMs(Math.toIntExact(CONNECTION_TIMEOUT.toMillis()))
-                .retryPolicy(new BoundedExponentialBackoffRetry(1_000, 45_000, 29))
-                .compressionProvider(new LenientGzip())
-                .build();
+        curator =
+                CuratorFrameworkFactory.builder()
+                        .ensembleProvider(new FixedEnsembleProvider(connectString))
+                        .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
+                        .connectionTimeoutMs(Math.toIntExact(CONNECTION_TIMEOUT.toMillis()))
+                        .retryPolicy(new BoundedExponentialBackoffRetry(1_000, 45_000, 29))
+                        .compressionProvider(new LenientGzip())
+                        .build();
         curator.start();
         curator.blockUntilConnected();
     }
@@ -54,11 +57,16 @@ final class DruidService implements AutoCloseable {
         return curator.getZookeeperClient().getZooKeeper().getSessionId();
     }
 
-    /** Makes sure that a persistent znode is there, as Druid does for folders that outlive services. */
+    /**
+     * Makes sure that a persistent znode is there, as Druid does for folders that outlive services.
+     */
     void ensureFolder(String path) throws Exception {
         if (curator.checkExists().forPath(path) == null) {
             try {
-                curator.create().creatingParentsIfNeeded().withMode(CreateMode.PERSISTENT).forPath(path);
+                curator.create()
+                        .creatingParentsIfNeeded()
+                        .withMode(CreateMode.PERSISTENT)
+                        .forPath(path);
             } catch (KeeperException.NodeExistsException raced) {
                 // Another service made it between the two calls, which is as good.
             }

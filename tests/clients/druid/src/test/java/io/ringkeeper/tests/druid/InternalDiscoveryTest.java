@@ -2,6 +2,12 @@ package io.ringkeeper.tests.druid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.apache.curator.framework.recipes.cache.ChildData;
+import org.apache.curator.framework.recipes.cache.PathChildrenCache;
+import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
+import org.apache.curator.utils.ZKPaths;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,11 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.PathChildrenCache;
-import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
-import org.apache.curator.utils.ZKPaths;
-import org.junit.jupiter.api.Test;
 
 /** Services find each other through {@code /druid/internal-discovery/<ROLE>/<host>}. */
 class InternalDiscoveryTest extends RecipeTest {
@@ -39,12 +40,14 @@ class InternalDiscoveryTest extends RecipeTest {
         DruidService late = announce("historical-late:8083");
         announcing.put(late.host(), late);
 
-        eventually("the broker sees the newcomer").until(() -> view.hosts().equals(describe(announcing)));
+        eventually("the broker sees the newcomer")
+                .until(() -> view.hosts().equals(describe(announcing)));
         assertEquals(sessions, sessionIds().subList(0, sessions.size()), "the sessions survive");
         Map<String, Long> after = ephemerals(broker);
         assertEquals(late.sessionId(), after.remove(HISTORICALS + "/" + late.host()));
         assertEquals(before, after, "the same znodes with the same owners");
-        assertEquals(List.of(), view.events(PathChildrenCacheEvent.Type.CHILD_REMOVED), "nobody left");
+        assertEquals(
+                List.of(), view.events(PathChildrenCacheEvent.Type.CHILD_REMOVED), "nobody left");
     }
 
     @Test
@@ -58,7 +61,8 @@ class InternalDiscoveryTest extends RecipeTest {
 
         eventually("it is gone").until(() -> view.hosts().isEmpty());
         assertEquals(
-                List.of(HISTORICALS + "/historical:8083"), view.events(PathChildrenCacheEvent.Type.CHILD_REMOVED));
+                List.of(HISTORICALS + "/historical:8083"),
+                view.events(PathChildrenCacheEvent.Type.CHILD_REMOVED));
     }
 
     @Test
@@ -66,7 +70,8 @@ class InternalDiscoveryTest extends RecipeTest {
         DruidService broker = service("broker:8082");
         View view = closeLater(new View(broker, HISTORICALS));
         Link link = closeLater(new Link(server().port()));
-        DruidService historical = service("historical:8083", link.connectString(), Duration.ofSeconds(4));
+        DruidService historical =
+                service("historical:8083", link.connectString(), Duration.ofSeconds(4));
         announceBy(historical);
         eventually("it is seen").until(() -> view.hosts().size() == 1);
         long lost = historical.sessionId();
@@ -93,22 +98,34 @@ class InternalDiscoveryTest extends RecipeTest {
     }
 
     private static byte[] description(String host) {
-        return ("{\"druidNode\":{\"host\":\"" + host + "\",\"plaintextPort\":8083},\"nodeType\":\"historical\"}")
+        return ("{\"druidNode\":{\"host\":\""
+                        + host
+                        + "\",\"plaintextPort\":8083},\"nodeType\":\"historical\"}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> describe(Map<String, DruidService> announcing) {
         Map<String, String> described = new TreeMap<>();
-        announcing.keySet().forEach(host -> described.put(host, new String(description(host), StandardCharsets.UTF_8)));
+        announcing
+                .keySet()
+                .forEach(
+                        host ->
+                                described.put(
+                                        host,
+                                        new String(description(host), StandardCharsets.UTF_8)));
         return described;
     }
 
-    /** Who a service believes is there: a cache of the role's folder, and a read of its own for each newcomer. */
+    /**
+     * Who a service believes is there: a cache of the role's folder, and a read of its own for each
+     * newcomer.
+     */
     private static final class View implements AutoCloseable {
         private final DruidService owner;
         private final PathChildrenCache cache;
         private final Map<String, String> hosts = new ConcurrentHashMap<>();
-        private final ConcurrentLinkedQueue<PathChildrenCacheEvent> events = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<PathChildrenCacheEvent> events =
+                new ConcurrentLinkedQueue<>();
 
         View(DruidService owner, String folder) throws Exception {
             this.owner = owner;
@@ -142,12 +159,18 @@ class InternalDiscoveryTest extends RecipeTest {
             ChildData child = event.getData();
             switch (event.getType()) {
                 case CHILD_ADDED -> {
-                    byte[] payload = owner.curator().getData().decompressed().forPath(child.getPath());
+                    byte[] payload =
+                            owner.curator().getData().decompressed().forPath(child.getPath());
                     hosts.put(
-                            ZKPaths.getNodeFromPath(child.getPath()), new String(payload, StandardCharsets.UTF_8));
+                            ZKPaths.getNodeFromPath(child.getPath()),
+                            new String(payload, StandardCharsets.UTF_8));
                 }
                 case CHILD_REMOVED -> hosts.remove(ZKPaths.getNodeFromPath(child.getPath()));
-                case CHILD_UPDATED, CONNECTION_SUSPENDED, CONNECTION_RECONNECTED, CONNECTION_LOST, INITIALIZED -> {
+                case CHILD_UPDATED,
+                        CONNECTION_SUSPENDED,
+                        CONNECTION_RECONNECTED,
+                        CONNECTION_LOST,
+                        INITIALIZED -> {
                     // A description does not change while its service lives.
                 }
             }

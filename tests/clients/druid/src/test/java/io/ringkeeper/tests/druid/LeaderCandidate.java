@@ -1,16 +1,18 @@
 package io.ringkeeper.tests.druid;
 
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.curator.framework.recipes.leader.LeaderLatch;
-import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 
 /**
- * A Coordinator or Overlord that wants to lead, as Druid's {@code CuratorDruidLeaderSelector} does it: who loses
- * leadership gives its place in the queue up, waits a moment to let others go first, and queues again.
+ * A Coordinator or Overlord that wants to lead, as Druid's {@code CuratorDruidLeaderSelector} does
+ * it: who loses leadership gives its place in the queue up, waits a moment to let others go first,
+ * and queues again.
  */
 final class LeaderCandidate implements AutoCloseable {
     private static final int PAUSE_MS_MIN = 1_000;
@@ -27,10 +29,12 @@ final class LeaderCandidate implements AutoCloseable {
     /**
      * Queues at once.
      *
-     * @param leading how many candidates believe at this moment that they lead; shared by all of them
+     * @param leading how many candidates believe at this moment that they lead; shared by all of
+     *     them
      * @param elections how often any of them began to; shared by all of them
      */
-    LeaderCandidate(DruidService service, String latchPath, AtomicInteger leading, AtomicInteger elections)
+    LeaderCandidate(
+            DruidService service, String latchPath, AtomicInteger leading, AtomicInteger elections)
             throws Exception {
         this.service = service;
         this.latchPath = latchPath;
@@ -68,7 +72,8 @@ final class LeaderCandidate implements AutoCloseable {
         if (closed) {
             return;
         }
-        LeaderLatch next = new LeaderLatch(service.curator(), latchPath, "http://" + service.host());
+        LeaderLatch next =
+                new LeaderLatch(service.curator(), latchPath, "http://" + service.host());
         next.addListener(
                 new LeaderLatchListener() {
                     @Override

@@ -2,11 +2,12 @@ package io.ringkeeper.tests.druid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 /** Coordinators elect a leader by LeaderLatch. */
 class LeaderElectionTest extends RecipeTest {
@@ -81,7 +82,8 @@ class LeaderElectionTest extends RecipeTest {
 
         link.mend();
 
-        eventually("a new session").until(() -> doomed.sessionId() != lost && doomed.sessionId() != 0);
+        eventually("a new session")
+                .until(() -> doomed.sessionId() != lost && doomed.sessionId() != 0);
         eventually("the first queues behind the second")
                 .until(() -> ephemerals(doomed).containsValue(doomed.sessionId()));
         assertNoOrphans(doomed);
@@ -94,7 +96,12 @@ class LeaderElectionTest extends RecipeTest {
 
     private void awaitOneLeader(List<LeaderCandidate> candidates) {
         eventually("one leader")
-                .until(() -> leading.get() == 1
-                        && candidates.stream().filter(LeaderCandidate::leads).count() == 1);
+                .until(
+                        () ->
+                                leading.get() == 1
+                                        && candidates.stream()
+                                                        .filter(LeaderCandidate::leads)
+                                                        .count()
+                                                == 1);
     }
 }

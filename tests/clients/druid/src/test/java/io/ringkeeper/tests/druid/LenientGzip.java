@@ -1,12 +1,14 @@
 package io.ringkeeper.tests.druid;
 
-import java.io.IOException;
 import org.apache.curator.framework.api.CompressionProvider;
 import org.apache.curator.framework.imps.GzipCompressionProvider;
 
+import java.io.IOException;
+
 /**
- * Compresses with gzip and reads what is not compressed as it is, as Druid's provider does: its announcements are
- * compressed, its load requests and task reports are not, and the same caches read both.
+ * Compresses with gzip and reads what is not compressed as it is, as Druid's provider does: its
+ * announcements are compressed, its load requests and task reports are not, and the same caches
+ * read both.
  */
 final class LenientGzip implements CompressionProvider {
     private final GzipCompressionProvider gzip = new GzipCompressionProvider();

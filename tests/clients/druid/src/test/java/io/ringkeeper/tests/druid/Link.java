@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The wire between one service and the server, which can be cut: everything in flight is lost, and what connects later
- * is closed at once, so neither side gets to say goodbye. It stays cut until it is mended.
+ * The wire between one service and the server, which can be cut: everything in flight is lost, and
+ * what connects later is closed at once, so neither side gets to say goodbye. It stays cut until it
+ * is mended.
  */
 final class Link implements AutoCloseable {
     private final ServerSocket door;
@@ -56,24 +57,30 @@ final class Link implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        Socket server;
         try {
-            if (cut) {
-                drop(client);
-                return;
-            }
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-            open.add(client);
-            open.add(server);
-            daemon(() -> carry(client, server));
-            daemon(() -> carry(server, client));
+            server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
         } catch (IOException refused) {
             // The server is down: its client must see that here too.
             drop(client);
+            return;
         }
+        open.add(client);
+        open.add(server);
+        // Looked at after the sockets can be found: a cut before this line is seen here, a cut
+        // after it finds them.
+        if (cut) {
+            drop(client);
+            drop(server);
+            return;
+        }
+        daemon(() -> carry(client, server));
+        daemon(() -> carry(server, client));
     }
 
     private void carry(Socket from, Socket to) {
-        try (from; to) {
+        try (from;
+                to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             in.transferTo(out);

@@ -2,15 +2,6 @@ package io.ringkeeper.tests.druid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.framework.recipes.cache.PathChildrenCache;
 import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
@@ -21,9 +12,19 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
- * The Coordinator tells a Historical what to load: it makes an ephemeral znode in the Historical's queue and waits for
- * its deletion, by which the Historical says that it is done.
+ * The Coordinator tells a Historical what to load: it makes an ephemeral znode in the Historical's
+ * queue and waits for its deletion, by which the Historical says that it is done.
  */
 class LoadQueueTest extends RecipeTest {
     private static final String QUEUE = "/druid/loadQueue/historical:8083";
@@ -51,7 +52,10 @@ class LoadQueueTest extends RecipeTest {
         eventually("all are reported as loaded").until(() -> coordinator.done().equals(all));
         assertEquals(all, historical.loaded());
         assertEquals(sessions, sessionIds(), "the sessions survive");
-        assertEquals(List.of(), historicalService.curator().getChildren().forPath(QUEUE), "the queue is empty");
+        assertEquals(
+                List.of(),
+                historicalService.curator().getChildren().forPath(QUEUE),
+                "the queue is empty");
         assertEquals(Map.of(), ephemerals(historicalService));
         assertEquals(SEGMENTS, coordinator.callbacks(), "one deletion seen per segment");
     }
@@ -87,19 +91,25 @@ class LoadQueueTest extends RecipeTest {
             try {
                 service.curator().create().withMode(CreateMode.EPHEMERAL).forPath(path, request);
             } catch (KeeperException.NodeExistsException repeated) {
-                // The answer to the first try was lost with the connection; the znode is ours all the same.
+                // The answer to the first try was lost with the connection; the znode is ours all
+                // the same.
             }
-            CuratorWatcher watcher = event -> {
-                if (event.getType() == EventType.NodeDeleted) {
-                    callbacks.incrementAndGet();
-                    done.add(segment);
-                }
-            };
+            CuratorWatcher watcher =
+                    event -> {
+                        if (event.getType() == EventType.NodeDeleted) {
+                            callbacks.incrementAndGet();
+                            done.add(segment);
+                        }
+                    };
             Stat stat = service.curator().checkExists().usingWatcher(watcher).forPath(path);
             if (stat == null && done.add(segment)) {
-                // It was faster than the watch, which Druid resolves with a znode made and removed for the purpose.
+                // It was faster than the watch, which Druid resolves with a znode made and removed
+                // for the purpose.
                 callbacks.incrementAndGet();
-                service.curator().create().withMode(CreateMode.EPHEMERAL).forPath(path + "-noop", new byte[0]);
+                service.curator()
+                        .create()
+                        .withMode(CreateMode.EPHEMERAL)
+                        .forPath(path + "-noop", new byte[0]);
                 service.curator().delete().forPath(path + "-noop");
             }
         }

@@ -4,6 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.ringkeeper.tests.ServerProcess;
+
+import org.apache.curator.utils.ZKPaths;
+import org.apache.zookeeper.data.Stat;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,24 +23,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.curator.utils.ZKPaths;
-import org.apache.zookeeper.data.Stat;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every recipe test has: a server that can be killed, services connected to it, and what must hold after the
- * server came back.
+ * What every recipe test has: a server that can be killed, services connected to it, and what must
+ * hold after the server came back.
  */
 abstract class RecipeTest {
     /** Longer than anything takes that works; a wait ends as soon as what it waits for is true. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private ServerProcess server;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -66,7 +67,8 @@ abstract class RecipeTest {
     }
 
     /** A connected service; closed after the test. */
-    DruidService service(String host, String connectString, Duration sessionTimeout) throws Exception {
+    DruidService service(String host, String connectString, Duration sessionTimeout)
+            throws Exception {
         DruidService service = new DruidService(host, connectString, sessionTimeout);
         services.add(service);
         return closeLater(service);
@@ -86,7 +88,10 @@ abstract class RecipeTest {
                 .ignoreExceptions();
     }
 
-    /** SIGKILLs the server, leaves the services alone for a while, and starts it again on the same data. */
+    /**
+     * SIGKILLs the server, leaves the services alone for a while, and starts it again on the same
+     * data.
+     */
     void killAndRestart(Duration down) throws Exception {
         server.kill();
         Thread.sleep(down.toMillis());

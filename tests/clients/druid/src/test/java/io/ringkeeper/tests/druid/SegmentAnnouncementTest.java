@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.curator.framework.recipes.cache.PathChildrenCache;
+import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
+import org.apache.curator.utils.ZKPaths;
+import org.apache.zookeeper.KeeperException;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,16 +21,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.curator.framework.api.transaction.CuratorOp;
-import org.apache.curator.framework.recipes.cache.PathChildrenCache;
-import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
-import org.apache.curator.utils.ZKPaths;
-import org.apache.zookeeper.KeeperException;
-import org.junit.jupiter.api.Test;
 
 /**
- * Historicals announce their segments in batches: one ephemeral znode holds many, and is written again as a whole for
- * each segment that comes or goes.
+ * Historicals announce their segments in batches: one ephemeral znode holds many, and is written
+ * again as a whole for each segment that comes or goes.
  */
 class SegmentAnnouncementTest extends RecipeTest {
     private static final String SERVERS = "/druid/announcements";
@@ -38,7 +39,9 @@ class SegmentAnnouncementTest extends RecipeTest {
         DruidService historical = service(HISTORICAL);
         DruidService broker = service("broker:8082");
         Announcer announcer = closeLater(new Announcer(historical));
-        announcer.announce(SERVERS + "/" + HISTORICAL, "{\"type\":\"historical\"}".getBytes(StandardCharsets.UTF_8));
+        announcer.announce(
+                SERVERS + "/" + HISTORICAL,
+                "{\"type\":\"historical\"}".getBytes(StandardCharsets.UTF_8));
         Inventory inventory = closeLater(new Inventory(broker));
         Map<String, byte[]> expected = new TreeMap<>();
         for (int batch = 0; batch < 10; batch++) {
@@ -82,10 +85,14 @@ class SegmentAnnouncementTest extends RecipeTest {
         assertThrows(
                 KeeperException.NotEmptyException.class,
                 () -> historical.curator().transaction().forOperations(one, parent));
-        assertEquals(2, historical.curator().getChildren().forPath(folder).size(), "nothing of it happened");
+        assertEquals(
+                2,
+                historical.curator().getChildren().forPath(folder).size(),
+                "nothing of it happened");
 
         announcer.withdraw(folder + "/two");
-        assertThrows(KeeperException.NoNodeException.class, () -> announcer.withdraw(folder + "/two"));
+        assertThrows(
+                KeeperException.NoNodeException.class, () -> announcer.withdraw(folder + "/two"));
         killAndRestart(Duration.ofSeconds(2));
         announcer.close();
         historical.curator().transaction().forOperations(one, parent);
@@ -99,7 +106,8 @@ class SegmentAnnouncementTest extends RecipeTest {
         byte[] largest = batch(7, BATCH_BYTES_MAX);
         Announcer announcer = closeLater(new Announcer(historical));
         announcer.announce(path, largest);
-        eventually("it is there").until(() -> historical.curator().checkExists().forPath(path) != null);
+        eventually("it is there")
+                .until(() -> historical.curator().checkExists().forPath(path) != null);
 
         killAndRestart(Duration.ofSeconds(2));
 
@@ -114,8 +122,8 @@ class SegmentAnnouncementTest extends RecipeTest {
     }
 
     /**
-     * What a Broker believes: a cache of the announced servers, and for each of them a cache of its batches. Every
-     * event is followed by a read of its own.
+     * What a Broker believes: a cache of the announced servers, and for each of them a cache of its
+     * batches. Every event is followed by a read of its own.
      */
     private static final class Inventory implements AutoCloseable {
         private final DruidService owner;
@@ -133,7 +141,11 @@ class SegmentAnnouncementTest extends RecipeTest {
         boolean holds(Map<String, byte[]> expected) {
             return contents.keySet().equals(expected.keySet())
                     && expected.entrySet().stream()
-                            .allMatch(batch -> Arrays.equals(batch.getValue(), contents.get(batch.getKey())));
+                            .allMatch(
+                                    batch ->
+                                            Arrays.equals(
+                                                    batch.getValue(),
+                                                    contents.get(batch.getKey())));
         }
 
         @Override
@@ -149,14 +161,23 @@ class SegmentAnnouncementTest extends RecipeTest {
                 case CHILD_ADDED -> {
                     String host = ZKPaths.getNodeFromPath(event.getData().getPath());
                     PathChildrenCache cache =
-                            new PathChildrenCache(owner.curator(), SEGMENTS + "/" + host, true, true, Thread::new);
+                            new PathChildrenCache(
+                                    owner.curator(),
+                                    SEGMENTS + "/" + host,
+                                    true,
+                                    true,
+                                    Thread::new);
                     cache.getListenable().addListener((client, batch) -> onBatch(batch));
                     batches.put(host, cache);
                     cache.start(PathChildrenCache.StartMode.POST_INITIALIZED_EVENT);
                 }
-                case CHILD_REMOVED -> batches.remove(ZKPaths.getNodeFromPath(event.getData().getPath()))
-                        .close();
-                case CHILD_UPDATED, CONNECTION_SUSPENDED, CONNECTION_RECONNECTED, CONNECTION_LOST, INITIALIZED -> {
+                case CHILD_REMOVED ->
+                        batches.remove(ZKPaths.getNodeFromPath(event.getData().getPath())).close();
+                case CHILD_UPDATED,
+                        CONNECTION_SUSPENDED,
+                        CONNECTION_RECONNECTED,
+                        CONNECTION_LOST,
+                        INITIALIZED -> {
                     // Only who is there matters here.
                 }
             }

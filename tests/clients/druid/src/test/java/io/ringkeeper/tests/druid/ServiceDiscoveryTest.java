@@ -2,17 +2,21 @@ package io.ringkeeper.tests.druid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.apache.curator.x.discovery.ServiceDiscoveryBuilder;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.ServiceProvider;
 import org.junit.jupiter.api.Test;
 
-/** Services register under {@code /druid/discovery} with Curator's x-discovery; older clients look them up there. */
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Services register under {@code /druid/discovery} with Curator's x-discovery; older clients look
+ * them up there.
+ */
 class ServiceDiscoveryTest extends RecipeTest {
     private static final String FOLDER = "/druid/discovery";
     private static final String NAME = "druid:overlord";
@@ -24,7 +28,8 @@ class ServiceDiscoveryTest extends RecipeTest {
         for (int i = 0; i < 3; i++) {
             register(service("overlord-" + i + ":8090"));
         }
-        TreeSet<String> all = new TreeSet<>(List.of("overlord-0:8090", "overlord-1:8090", "overlord-2:8090"));
+        TreeSet<String> all =
+                new TreeSet<>(List.of("overlord-0:8090", "overlord-1:8090", "overlord-2:8090"));
         eventually("all are seen").until(() -> addresses(provider).equals(all));
         List<Long> sessions = sessionIds();
 
@@ -35,10 +40,12 @@ class ServiceDiscoveryTest extends RecipeTest {
         all.add("overlord-3:8090");
         eventually("all are seen, and the newcomer").until(() -> addresses(provider).equals(all));
         assertEquals(sessions, sessionIds().subList(0, sessions.size()), "the sessions survive");
-        eventually("one znode for each, owned by the living").untilAsserted(() -> {
-            assertEquals(4, ephemerals(client).size());
-            assertNoOrphans(client);
-        });
+        eventually("one znode for each, owned by the living")
+                .untilAsserted(
+                        () -> {
+                            assertEquals(4, ephemerals(client).size());
+                            assertNoOrphans(client);
+                        });
     }
 
     @Test
@@ -55,7 +62,8 @@ class ServiceDiscoveryTest extends RecipeTest {
                 .until(() -> leaving.curator().checkExists().forPath(FOLDER) != null);
         registration.close();
 
-        eventually("one is left").until(() -> addresses(provider).equals(new TreeSet<>(List.of("overlord-0:8090"))));
+        eventually("one is left")
+                .until(() -> addresses(provider).equals(new TreeSet<>(List.of("overlord-0:8090"))));
         eventually("one znode is left").until(() -> ephemerals(client).size() == 1);
     }
 
@@ -67,7 +75,11 @@ class ServiceDiscoveryTest extends RecipeTest {
         for (int round = 0; round < 3; round++) {
             DruidService overlord = service("overlord-" + round + ":8090");
             register(overlord);
-            eventually("it is seen").until(() -> addresses(provider).equals(new TreeSet<>(List.of(overlord.host()))));
+            eventually("it is seen")
+                    .until(
+                            () ->
+                                    addresses(provider)
+                                            .equals(new TreeSet<>(List.of(overlord.host()))));
             killAndRestart(Duration.ofSeconds(1));
             overlord.close();
             eventually("it is forgotten").until(() -> addresses(provider).isEmpty());
@@ -75,25 +87,29 @@ class ServiceDiscoveryTest extends RecipeTest {
     }
 
     private ServiceDiscovery<Void> register(DruidService service) throws Exception {
-        ServiceInstance<Void> instance = ServiceInstance.<Void>builder()
-                .name(NAME)
-                .address(service.host())
-                .port(8090)
-                .build();
-        ServiceDiscovery<Void> discovery = ServiceDiscoveryBuilder.builder(Void.class)
-                .client(service.curator())
-                .basePath(FOLDER)
-                .thisInstance(instance)
-                .build();
+        ServiceInstance<Void> instance =
+                ServiceInstance.<Void>builder()
+                        .name(NAME)
+                        .address(service.host())
+                        .port(8090)
+                        .build();
+        ServiceDiscovery<Void> discovery =
+                ServiceDiscoveryBuilder.builder(Void.class)
+                        .client(service.curator())
+                        .basePath(FOLDER)
+                        .thisInstance(instance)
+                        .build();
         discovery.start();
         return discovery;
     }
 
     private ServiceProvider<Void> provider(DruidService client) throws Exception {
-        ServiceDiscovery<Void> discovery = closeLater(ServiceDiscoveryBuilder.builder(Void.class)
-                .client(client.curator())
-                .basePath(FOLDER)
-                .build());
+        ServiceDiscovery<Void> discovery =
+                closeLater(
+                        ServiceDiscoveryBuilder.builder(Void.class)
+                                .client(client.curator())
+                                .basePath(FOLDER)
+                                .build());
         discovery.start();
         ServiceProvider<Void> provider =
                 closeLater(discovery.serviceProviderBuilder().serviceName(NAME).build());

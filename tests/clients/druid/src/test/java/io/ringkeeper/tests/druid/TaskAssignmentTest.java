@@ -3,6 +3,13 @@ package io.ringkeeper.tests.druid;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.apache.curator.framework.recipes.cache.PathChildrenCache;
+import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
+import org.apache.curator.utils.ZKPaths;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,16 +19,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.curator.framework.recipes.cache.PathChildrenCache;
-import org.apache.curator.framework.recipes.cache.PathChildrenCacheEvent;
-import org.apache.curator.utils.ZKPaths;
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
-import org.junit.jupiter.api.Test;
 
 /**
- * The Overlord gives tasks to MiddleManagers: an ephemeral znode under {@code tasks} is the order, a persistent one
- * under {@code status} the answer, written again at each change.
+ * The Overlord gives tasks to MiddleManagers: an ephemeral znode under {@code tasks} is the order,
+ * a persistent one under {@code status} the answer, written again at each change.
  */
 class TaskAssignmentTest extends RecipeTest {
     private static final String WORKER = "middleManager:8091";
@@ -50,8 +51,14 @@ class TaskAssignmentTest extends RecipeTest {
 
         eventually("all tasks succeed").until(() -> overlord.succeeded().equals(all));
         eventually("nothing is left of them")
-                .until(() -> overlordService.curator().getChildren().forPath(TASKS).isEmpty()
-                        && overlordService.curator().getChildren().forPath(STATUS).isEmpty());
+                .until(
+                        () ->
+                                overlordService.curator().getChildren().forPath(TASKS).isEmpty()
+                                        && overlordService
+                                                .curator()
+                                                .getChildren()
+                                                .forPath(STATUS)
+                                                .isEmpty());
         assertEquals(all, worker.ran());
         assertEquals(sessions, sessionIds(), "the sessions survive");
         assertEquals(workerService.sessionId(), ownerOf(overlordService, WORKERS + "/" + WORKER));
@@ -65,18 +72,27 @@ class TaskAssignmentTest extends RecipeTest {
         Announcer announcer = closeLater(new Announcer(workerService));
         String path = WORKERS + "/" + WORKER;
         announcer.announce(path, bytes("{\"version\":\"0\"}"));
-        eventually("it is there").until(() -> overlordService.curator().checkExists().forPath(path) != null);
+        eventually("it is there")
+                .until(() -> overlordService.curator().checkExists().forPath(path) != null);
         long czxid = overlordService.curator().checkExists().forPath(path).getCzxid();
 
         killAndRestart(Duration.ofSeconds(2));
         announcer.update(path, bytes("{\"version\":\"\"}"));
 
         eventually("the new version is seen")
-                .untilAsserted(() -> assertArrayEquals(
-                        bytes("{\"version\":\"\"}"),
-                        overlordService.curator().getData().decompressed().forPath(path)));
+                .untilAsserted(
+                        () ->
+                                assertArrayEquals(
+                                        bytes("{\"version\":\"\"}"),
+                                        overlordService
+                                                .curator()
+                                                .getData()
+                                                .decompressed()
+                                                .forPath(path)));
         assertEquals(
-                czxid, overlordService.curator().checkExists().forPath(path).getCzxid(), "written, not made again");
+                czxid,
+                overlordService.curator().checkExists().forPath(path).getCzxid(),
+                "written, not made again");
     }
 
     private static byte[] bytes(String text) {
@@ -100,11 +116,17 @@ class TaskAssignmentTest extends RecipeTest {
             announcer = new Announcer(service);
             announcer.announce(WORKERS + "/" + WORKER, bytes("{\"host\":\"" + WORKER + "\"}"));
             orders = new PathChildrenCache(service.curator(), TASKS, false, true, Thread::new);
-            orders.getListenable().addListener((client, event) -> {
-                if (event.getType() == PathChildrenCacheEvent.Type.CHILD_ADDED) {
-                    tasks.execute(() -> run(ZKPaths.getNodeFromPath(event.getData().getPath())));
-                }
-            });
+            orders.getListenable()
+                    .addListener(
+                            (client, event) -> {
+                                if (event.getType() == PathChildrenCacheEvent.Type.CHILD_ADDED) {
+                                    tasks.execute(
+                                            () ->
+                                                    run(
+                                                            ZKPaths.getNodeFromPath(
+                                                                    event.getData().getPath())));
+                                }
+                            });
             orders.start();
         }
 
@@ -159,16 +181,30 @@ class TaskAssignmentTest extends RecipeTest {
         Overlord(DruidService service) throws Exception {
             this.service = service;
             reports = new PathChildrenCache(service.curator(), STATUS, true, true, Thread::new);
-            reports.getListenable().addListener((client, event) -> {
-                PathChildrenCacheEvent.Type type = event.getType();
-                boolean written = type == PathChildrenCacheEvent.Type.CHILD_ADDED
-                        || type == PathChildrenCacheEvent.Type.CHILD_UPDATED;
-                if (written && new String(event.getData().getData(), StandardCharsets.UTF_8).equals("SUCCESS")) {
-                    String path = event.getData().getPath();
-                    succeeded.add(ZKPaths.getNodeFromPath(path));
-                    this.service.curator().delete().guaranteed().inBackground().forPath(path);
-                }
-            });
+            reports.getListenable()
+                    .addListener(
+                            (client, event) -> {
+                                PathChildrenCacheEvent.Type type = event.getType();
+                                boolean written =
+                                        type == PathChildrenCacheEvent.Type.CHILD_ADDED
+                                                || type
+                                                        == PathChildrenCacheEvent.Type
+                                                                .CHILD_UPDATED;
+                                if (written
+                                        && new String(
+                                                        event.getData().getData(),
+                                                        StandardCharsets.UTF_8)
+                                                .equals("SUCCESS")) {
+                                    String path = event.getData().getPath();
+                                    succeeded.add(ZKPaths.getNodeFromPath(path));
+                                    this.service
+                                            .curator()
+                                            .delete()
+                                            .guaranteed()
+                                            .inBackground()
+                                            .forPath(path);
+                                }
+                            });
             reports.start(PathChildrenCache.StartMode.POST_INITIALIZED_EVENT);
         }
 
