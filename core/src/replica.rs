@@ -281,7 +281,11 @@ impl Replica {
     }
 
     fn on_read(&mut self, read: SubmitRead) {
-        self.queue.push(Waiting::Read(read));
+        // Its connection is being closed, and the write it stands behind was dropped: an answer
+        // would take that write's place.
+        if self.sessions.standing(read.session, read.from) == Standing::Owner {
+            self.queue.push(Waiting::Read(read));
+        }
     }
 
     fn on_durable(&mut self, through: RecordNumber) {

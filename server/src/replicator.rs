@@ -116,7 +116,16 @@ impl Replicator {
     /// Whether there is something to do without waiting for a completion.
     pub(crate) fn has_work(&self) -> bool {
         let fed = !self.inputs.is_empty() && self.may_step();
-        fed || !self.decided.is_empty() || self.replica.has_committed()
+        fed || (self.has_something_to_tell() && self.may_tell())
+    }
+
+    fn has_something_to_tell(&self) -> bool {
+        !self.decided.is_empty() || self.replica.has_committed()
+    }
+
+    /// Whether every shard has room for another batch.
+    fn may_tell(&self) -> bool {
+        self.others().all(|mailbox| mailbox.has_room_for_batch())
     }
 
     /// What operators see of the replica.
@@ -169,6 +178,10 @@ impl Replicator {
     ) -> Result<(), Fault> {
         let progress = self.disk.complete(token, result);
         self.advance(progress, ring);
+        self.check_log()
+    }
+
+    fn check_log(&self) -> Result<(), Fault> {
         match self.log.poisoned() {
             Some(fault) => Err(fault),
             None => Ok(()),
@@ -187,7 +200,13 @@ impl Replicator {
 
     /// Steps the replica through what has come in, hands its records to the log and the log's
     /// operations to the ring.
-    pub(crate) fn step(&mut self, tree: &ShardedLock<Tree>, now: Now, ring: &mut Ring) {
+    /// The error is the write that poisoned the log.
+    pub(crate) fn step(
+        &mut self,
+        tree: &ShardedLock<Tree>,
+        now: Now,
+        ring: &mut Ring,
+    ) -> Result<(), Fault> {
         self.append_overdue();
         let guard = read(tree);
         // News of the log are taken also by a replica that is full: they are what empties it.
@@ -206,10 +225,11 @@ impl Replicator {
         drop(guard);
         self.obey();
         self.issue(ring);
+        self.check_log()
     }
 
     /// Hands the log's operations to the ring.
-    pub(crate) fn issue(&mut self, ring: &mut Ring) {
+    fn issue(&mut self, ring: &mut Ring) {
         while let Some(op) = self.log.next_op() {
             let progress = self.disk.prepare(op);
             self.advance(progress, ring);
@@ -226,8 +246,7 @@ impl Replicator {
     /// Applies what is committed, for as long as every shard has room, and gives the batch to
     /// deliver here. `None` when there is nothing new.
     pub(crate) fn apply(&mut self, tree: &ShardedLock<Tree>) -> Option<Arc<Batch>> {
-        let nothing = !self.replica.has_committed() && self.decided.is_empty();
-        if nothing || !self.others().all(|mailbox| mailbox.has_room_for_batch()) {
+        if !self.has_something_to_tell() || !self.may_tell() {
             return None;
         }
         let mut batch = self.fresh_batch();

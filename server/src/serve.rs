@@ -138,8 +138,10 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
     drop(ended);
     info!(address = %ready.client, shards, "serving");
     let outcome = wait(&shutdown, &mailboxes, &endings, starting.threads);
-    // The directories stay locked until nobody writes into them any more.
-    drop(ready);
+    if outcome.is_err() {
+        // Other shards may still run; the kernel unlocks the directories when the process ends.
+        std::mem::forget(ready);
+    }
     outcome
 }
 

@@ -20,6 +20,7 @@ use ringkeeper_core::serve::{Asks, Connection, Intake, Serve, Slot};
 use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
 use ringkeeper_core::wire::four_letter::Word;
+use ringkeeper_wal::Fault;
 use tracing::{debug, error, warn};
 
 use crate::admin::{ConnectionReport, Desk, ShardReport, Survey};
@@ -147,13 +148,13 @@ impl Shard {
             let now = self.shared.clock.now();
             self.serve_turn(now)?;
             if self.replicator.is_some() {
-                self.replicate(now);
+                self.replicate(now)?;
             } else {
                 self.post_inputs();
             }
             self.answer_words(now);
             self.flush();
-            if self.stopping.is_some() && self.is_finished() {
+            if self.stopping.is_some() && self.is_finished()? {
                 break;
             }
         }
@@ -190,8 +191,13 @@ impl Shard {
         let guard = read(&shared.tree);
         let mut stored = Vec::new();
         let mailbox = &shared.mailboxes[usize::from(self.id.0)];
+        let was_full = !mailbox.has_room_for_batch();
         while let Some(batch) = mailbox.take_batch() {
             self.serve.deliver(&batch, &guard, now, &mut self.asks);
+        }
+        if was_full {
+            // The replica may be waiting for just this.
+            shared.mailboxes[0].wake();
         }
         while let Some(letter) = mailbox.take() {
             match letter {
@@ -252,14 +258,8 @@ impl Shard {
             Completion::AcceptFailed(error) => self.accept_failures.note(&error),
             Completion::Disk { token, result } => {
                 let replicator = self.replicator.as_mut().expect("the log is on shard 0");
-                replicator
-                    .completed(token, result, &mut self.ring)
-                    .map_err(|fault| {
-                        ShardError(format!(
-                            "the log cannot be written: {fault}. What was acknowledged is on disk; \
-                         see to the disk, then start again"
-                        ))
-                    })?;
+                let completed = replicator.completed(token, result, &mut self.ring);
+                completed.map_err(|fault| log_failed(&fault))?;
             }
             Completion::Woken => {}
         }
@@ -318,13 +318,15 @@ impl Shard {
     }
 
     /// Shard 0: everything between the inputs of all shards and the batch they deliver.
-    fn replicate(&mut self, now: Now) {
+    fn replicate(&mut self, now: Now) -> Result<(), ShardError> {
         let Some(replicator) = &mut self.replicator else {
-            return;
+            return Ok(());
         };
         let tree = &self.shared.tree;
         replicator.feed(self.asks.to_replica.drain(..));
-        replicator.step(tree, now, &mut self.ring);
+        replicator
+            .step(tree, now, &mut self.ring)
+            .map_err(|fault| log_failed(&fault))?;
         if let Some(batch) = replicator.apply(tree) {
             let guard = read(tree);
             self.serve.deliver(&batch, &guard, now, &mut self.asks);
@@ -339,6 +341,7 @@ impl Shard {
             Intake::Open
         };
         self.serve.set_intake(intake);
+        Ok(())
     }
 
     /// Another shard: its inputs go to the replica's mailbox.
@@ -432,10 +435,10 @@ impl Shard {
 
     /// Adds this shard's figures; whoever adds last sends the survey back.
     fn add_to_survey(&mut self, survey: &Arc<Survey>, now: Now) {
-        match survey.word() {
-            Word::Crst => self.serve.reset_connections(),
-            Word::Srst => self.serve.reset_figures(),
-            _ => {}
+        if survey.word() == Word::Crst {
+            self.serve.reset_connections();
+        } else if survey.word() == Word::Srst {
+            self.serve.reset_figures();
         }
         let serve = &self.serve;
         let session_of = |slot| {
@@ -497,28 +500,34 @@ impl Shard {
             return;
         }
         self.stopping = Some(self.shared.clock.elapsed());
+        self.ring.stop_listening();
         self.serve.shut_down(&mut self.asks);
     }
 
-    /// Whether every connection is gone and, on shard 0, everything is on disk; or whether that
+    /// Whether every connection is gone and, on shard 0, everything is on disk. An error when that
     /// takes too long, on a disk that is full or broken.
-    fn is_finished(&mut self) -> bool {
+    fn is_finished(&mut self) -> Result<bool, ShardError> {
         let since = self.stopping.unwrap_or_default();
         if self.shared.clock.elapsed() > since + STOP_WITHIN {
-            warn!(
-                shard = self.id.0,
-                "stopping took too long; what is acknowledged is in the log"
-            );
-            return true;
+            let told = "a clean stop took too long; what was acknowledged is in the log";
+            return Err(ShardError(told.to_owned()));
         }
         if self.serve.connections_len() > 0 {
-            return false;
+            return Ok(false);
         }
         let Some(replicator) = &mut self.replicator else {
-            return true;
+            return Ok(true);
         };
-        replicator.is_settled() && replicator.take_last_checkpoint()
+        Ok(replicator.is_settled() && replicator.take_last_checkpoint())
     }
+}
+
+/// What an operator is told when a write of the log failed.
+fn log_failed(fault: &Fault) -> ShardError {
+    ShardError(format!(
+        "the log cannot be written: {fault}. What was acknowledged is on disk; see to the disk, \
+         then start again"
+    ))
 }
 
 /// Whoever is there to read is given time to read why.

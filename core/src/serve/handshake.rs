@@ -6,7 +6,7 @@
 //! Must never: open or resume a session itself; the replica does.
 
 use super::{Asks, Serve, Slot, Stage};
-use crate::id::SessionId;
+use crate::id::{SessionId, Xid};
 use crate::input::Input;
 use crate::stream::{CloseReason, Password};
 use crate::tree::Tree;
@@ -76,6 +76,8 @@ impl Serve {
         connected(&mut connection.out, &response, flag, ServerMode::ReadWrite);
         connection.figures.sent += 1;
         connection.figures.last_operation = "SESS";
+        // ZooKeeper counts the opening as request 0.
+        connection.figures.last_xid = Some(Xid(0));
         self.figures.sent += 1;
         self.note_output(slot, asks);
         // What the client has pipelined behind its handshake is read at the next chance.

@@ -286,14 +286,13 @@ impl WatchTable {
         let (set, count) = self.set_mut(id, table);
         let first = told.len();
         told.extend(set.0.iter().map(|watcher| watcher.slot()));
-        let mut fired = 0;
+        let before = set.0.len();
         set.0.retain_mut(|watcher| {
-            fired += usize::from(watcher.modes().intersects(Modes::ONE_SHOT));
             *watcher = Watcher(watcher.0 & !Modes::ONE_SHOT.0);
             watcher.modes().0 != 0
         });
-        *count -= fired;
-        if fired == 0 {
+        *count -= before - set.0.len();
+        if before == set.0.len() {
             return;
         }
         if set.0.is_empty() {
@@ -318,11 +317,11 @@ impl WatchTable {
     fn register(&mut self, slot: Slot, path: &str, table: Table, modes: Modes) {
         let id = self.intern(path);
         let (set, count) = self.set_mut(id, table);
-        if set.add(slot, modes) {
-            *count += 1;
-            if modes == Modes::RECURSIVE {
-                self.recursive += 1;
-            }
+        let before = set.0.len();
+        let is_new = set.add(slot, modes);
+        *count += set.0.len() - before;
+        if is_new && modes == Modes::RECURSIVE {
+            self.recursive += 1;
         }
         let hasher = &self.hasher;
         self.by_connection
@@ -335,8 +334,9 @@ impl WatchTable {
     fn unregister(&mut self, slot: Slot, id: PathId, table: Table, modes: Modes) -> bool {
         let (set, count) = self.set_mut(id, table);
         let removed = Modes(set.modes(slot).0 & modes.0);
-        *count -= removed.0.count_ones() as usize;
+        let before = set.0.len();
         let found = set.remove(slot, modes);
+        *count -= before - set.0.len();
         if removed.intersects(Modes::RECURSIVE) {
             self.recursive -= 1;
         }
@@ -418,7 +418,8 @@ impl WatchTable {
         id
     }
 
-    /// Registrations in both tables: the `watch_count` of `mntr`.
+    /// Pairs of connection and path in both tables, whatever the modes: the `watch_count` of
+    /// `mntr`.
     pub const fn len(&self) -> usize {
         self.data_watches + self.child_watches
     }
@@ -453,7 +454,7 @@ impl WatchTable {
                 assert!(set.0.windows(2).all(|pair| pair[0].slot() < pair[1].slot()));
                 for watcher in &set.0 {
                     assert!(watcher.modes().0 != 0);
-                    *count += watcher.modes().0.count_ones() as usize;
+                    *count += 1;
                     recursive += usize::from(watcher.modes().intersects(Modes::RECURSIVE));
                     assert!(self.by_connection[&watcher.slot()].contains(&id));
                 }

@@ -290,7 +290,8 @@ impl Tree {
         let mut count = 0;
         let mut at = top;
         if top == ROOT {
-            count = self.records.len() - 1;
+            // Under its name "" ZooKeeper finds the root itself below the root.
+            count = self.records.len() - usize::from(!path.is_empty());
         } else {
             while let Some(next) = self.next_in_subtree(top, at) {
                 count += 1;

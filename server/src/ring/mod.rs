@@ -202,6 +202,14 @@ impl Ring {
         }
     }
 
+    /// Accepts no more: clients find the port closed and go elsewhere.
+    pub(crate) fn stop_listening(&mut self) {
+        if let Some(listener) = self.listener.take() {
+            // Ends the multishot accept; dropping the socket closes the port.
+            let _ = rustix::net::shutdown(&listener, rustix::net::Shutdown::Both);
+        }
+    }
+
     /// Takes over a connected socket under `slot`, which must be free, and begins to receive.
     pub(crate) fn adopt(&mut self, slot: Slot, fd: OwnedFd) {
         let at = slot.index();
@@ -353,7 +361,7 @@ impl Ring {
     fn interpret(&mut self, reaped: Reaped) -> Option<Completion> {
         let low = reaped.user_data as u32;
         match Kind::of(reaped.user_data) {
-            Kind::Accept => Some(self.accepted(reaped)),
+            Kind::Accept => self.accepted(reaped),
             Kind::Receive => self.received(Slot(low), reaped),
             Kind::Send => self.sent(Slot(low), reaped),
             Kind::Wake => {
@@ -370,18 +378,23 @@ impl Ring {
         }
     }
 
-    fn accepted(&mut self, reaped: Reaped) -> Completion {
+    fn accepted(&mut self, reaped: Reaped) -> Option<Completion> {
         if !cqueue::more(reaped.flags) {
             self.accept_armed = false;
         }
         if reaped.result < 0 {
-            return Completion::AcceptFailed(io::Error::from_raw_os_error(-reaped.result));
+            let error = io::Error::from_raw_os_error(-reaped.result);
+            return self
+                .listener
+                .is_some()
+                .then_some(Completion::AcceptFailed(error));
         }
         if !self.accept_armed {
             self.arm_accept();
         }
         // SAFETY: the kernel has just opened this descriptor for us; nobody else knows it.
-        Completion::Accepted(unsafe { OwnedFd::from_raw_fd(reaped.result) })
+        let socket = unsafe { OwnedFd::from_raw_fd(reaped.result) };
+        Some(Completion::Accepted(socket))
     }
 
     fn received(&mut self, slot: Slot, reaped: Reaped) -> Option<Completion> {
