@@ -133,7 +133,7 @@ impl Admission {
         };
         let interval = Duration::from_millis(tokens.fill_interval_ms.get());
         let now = self.clock.elapsed();
-        let fills = (now - bucket.filled).as_nanos() / interval.as_nanos();
+        let fills = now.saturating_sub(bucket.filled).as_nanos() / interval.as_nanos();
         if fills > 0 {
             bucket.filled = now;
             let gained = u32::try_from(fills).unwrap_or(u32::MAX);

@@ -173,7 +173,7 @@ impl Checkpoints {
                 self.figures.last_zxid = report.zxid;
                 self.previous = self.last;
                 self.last = report.record;
-                let took_ms = (self.clock.elapsed() - self.began).as_millis();
+                let took_ms = self.clock.elapsed().saturating_sub(self.began).as_millis();
                 info!(zxid = %report.zxid, entries, took_ms, "checkpoint taken");
                 Some(self.previous.next())
             }
@@ -229,7 +229,7 @@ impl Checkpoints {
     }
 
     fn note_step(&mut self, started: Duration) {
-        let took = self.clock.elapsed() - started;
+        let took = self.clock.elapsed().saturating_sub(started);
         let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.figures.longest_step_us = self.figures.longest_step_us.max(took_us);
     }

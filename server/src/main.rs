@@ -123,7 +123,7 @@ fn serve(settings: &cli::Settings) -> Exit {
             };
         }
     };
-    let outcome = serve::run(config, ready, shutdown);
+    let outcome = serve::run(&config, ready, &shutdown);
     let dropped_lines = logging.dropped_lines();
     match outcome {
         Ok(()) => {

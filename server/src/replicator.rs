@@ -331,13 +331,14 @@ impl Replicator {
             return None;
         }
         self.space = space;
-        match cause {
-            Some(cause) => warn!(
+        if let Some(cause) = cause {
+            warn!(
                 %cause,
                 "disk space is low: writes are refused (-119), reads go on; free some space in \
                  dataLogDir, or lower ringkeeper.reserveBytes"
-            ),
-            None => info!("disk space is back: writes are taken again"),
+            );
+        } else {
+            info!("disk space is back: writes are taken again");
         }
         Some(Input::Space(space))
     }
@@ -380,9 +381,8 @@ impl Replicator {
                 self.checkpoints.logged(bytes.len());
                 true
             }
-            Err(AppendError::Busy | AppendError::Full) => false,
-            // The shard stops at the completion that poisoned the log.
-            Err(AppendError::Poisoned(_)) => false,
+            // Room comes back; of a poisoned log the shard learns by itself.
+            Err(AppendError::Busy | AppendError::Full | AppendError::Poisoned(_)) => false,
             Err(error @ AppendError::TooLarge { .. }) => {
                 unreachable!("requests are bounded far below a segment: {error}")
             }

@@ -73,11 +73,11 @@ struct Recovered {
 }
 
 /// Runs a server until `shutdown` asks for its end.
-pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<(), ServeError> {
+pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<(), ServeError> {
     let clock = Clock::start();
     let options = Arc::new(config.options.clone());
-    let recovered = recover(&config, &options, clock)?;
-    let listener = listen(&config, ready.client)?;
+    let recovered = recover(config, &options, clock)?;
+    let listener = listen(config, ready.client)?;
     let shards = shard_count(config.shards);
 
     let mailboxes: Arc<[Arc<Mailbox>]> = (0..shards)
@@ -94,7 +94,7 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
     let shared = Arc::new(Shared {
         tree: Arc::clone(&tree),
         mailboxes: Arc::clone(&mailboxes),
-        desk: Arc::new(Desk::new(&config, Arc::clone(&admission))),
+        desk: Arc::new(Desk::new(config, Arc::clone(&admission))),
         admission,
         load: Load::new(shards),
         clock,
@@ -137,7 +137,7 @@ pub(crate) fn run(config: Config, ready: Ready, shutdown: Shutdown) -> Result<()
     }
     drop(ended);
     info!(address = %ready.client, shards, "serving");
-    let outcome = wait(&shutdown, &mailboxes, &endings, starting.threads);
+    let outcome = wait(shutdown, &mailboxes, &endings, starting.threads);
     if outcome.is_err() {
         // Other shards may still run; the kernel unlocks the directories when the process ends.
         std::mem::forget(ready);
@@ -255,7 +255,7 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
     let loaded_tree = loader.finish().map_err(|cause| data(&cause))?;
     let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, options.tree_digest));
     let checkpoint = checkpoint.unwrap_or_default();
-    let loaded = clock.elapsed() - began;
+    let loaded = clock.elapsed().saturating_sub(began);
     let (log, files) = replay_log(config, &log_directory, checkpoint, &mut tree)?;
     info!(
         zxid = %tree.last_zxid(),
@@ -263,7 +263,7 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
         sessions = tree.session_count(),
         replayed = log.last().0 - checkpoint.0,
         checkpoint_ms = loaded.as_millis(),
-        took_ms = (clock.elapsed() - began).as_millis(),
+        took_ms = clock.elapsed().saturating_sub(began).as_millis(),
         "recovered"
     );
     Ok(Recovered {

@@ -168,9 +168,7 @@ impl Shard {
         let mailbox = &self.shared.mailboxes[usize::from(self.id.0)];
         let elapsed = self.shared.clock.elapsed();
         let mut timeout = self.next_tick.saturating_sub(elapsed);
-        if self.has_work() {
-            timeout = Duration::ZERO;
-        } else if !mailbox.fall_asleep() {
+        if self.has_work() || !mailbox.fall_asleep() {
             timeout = Duration::ZERO;
         }
         let waited = self.ring.wait(timeout);
@@ -444,7 +442,7 @@ impl Shard {
         let session_of = |slot| {
             serve
                 .connection(slot)
-                .map_or(SessionId::NONE, |c| c.session())
+                .map_or(SessionId::NONE, Connection::session)
         };
         // ZooKeeper shows the connection that asks as one that is not read.
         let report_of = |connection: &Connection| {

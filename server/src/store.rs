@@ -182,12 +182,12 @@ impl Store {
         let thread = std::thread::Builder::new()
             .name("store".into())
             .spawn(move || {
-                StoreThread {
+                let thread = StoreThread {
                     directory: self.directory.clone(),
                     store: Some(self),
                     mailbox,
-                }
-                .run(&receiver)
+                };
+                thread.run(&receiver);
             })?;
         Ok(StoreHandle {
             sender,

@@ -4,6 +4,7 @@
 //! tree. Formats are the core's (`wire/four_letter`); which figure goes where is decided here.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -71,7 +72,7 @@ impl Desk {
             tick_ms: config.options.tick_ms,
             session_timeout_min_ms: config.options.session_timeout_min_ms,
             session_timeout_max_ms: config.options.session_timeout_max_ms,
-            max_client_connections: config.connections.per_address.map_or(0, |max| max.get()),
+            max_client_connections: config.connections.per_address.map_or(0, NonZeroU32::get),
             backlog: config
                 .backlog
                 .map_or(-1, |backlog| backlog.get().cast_signed()),
@@ -91,7 +92,7 @@ impl Desk {
         match word {
             Word::Ruok => Some(text::IMOK.to_owned()),
             Word::Isro => Some(text::isro(Mode::Standalone).to_owned()),
-            Word::Conf => Some(self.conf().to_string()),
+            Word::Conf => Some(self.conf()),
             Word::Dirs => Some(self.dirs().to_string()),
             Word::Envi => Some(self.environment.text()),
             Word::Gtmk => Some(text::trace_mask(self.trace_mask.load(Ordering::Relaxed))),

@@ -24,7 +24,7 @@ impl Environment {
             .display()
             .to_string();
         let memory = rustix::system::sysinfo();
-        let megabytes = |units: u64| format!("{}MB", units * u64::from(memory.mem_unit) >> 20);
+        let megabytes = |units: u64| format!("{}MB", (units * u64::from(memory.mem_unit)) >> 20);
         let (free, total) = (megabytes(memory.freeram), megabytes(memory.totalram));
         let values = [
             version,

@@ -1,4 +1,4 @@
-//! A shard's io_uring: sockets, wake-ups and the log's disk operations in one place.
+//! A shard's `io_uring`: sockets, wake-ups and the log's disk operations in one place.
 //!
 //! The rest of the server sees a safe interface: hand in a socket or bytes, take out completions.
 //! What makes it sound: memory the kernel may touch is owned here (receive buffers, bytes being
@@ -75,6 +75,7 @@ pub(crate) enum Completion {
 
 /// One socket and what the kernel is doing with it.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is about another operation in flight.
 struct Socket {
     fd: OwnedFd,
     /// Being sent; untouched while `send_in_flight`.
