@@ -264,8 +264,8 @@ impl Shard {
         Ok(())
     }
 
-    /// Gives an accepted connection to the shard that has fewest, the replica's shard first: its own
-    /// connections' writes cross no thread.
+    /// Gives an accepted connection to the shard that has fewest, the replica's shard first: its
+    /// own connections' writes cross no thread.
     fn hand_over(&mut self, socket: OwnedFd, now: Now) {
         let Some(peer) = peer_of(&socket) else { return };
         if !self.shared.admission.enter(peer.ip()) {

@@ -287,7 +287,8 @@ impl Cursor {
         Ok(None)
     }
 
-    /// Takes the next record of the open batch: its position and where its payload is in the window.
+    /// Takes the next record of the open batch: its position and where its payload is in the
+    /// window.
     fn take_record(
         &mut self,
         log: &Log,

@@ -166,7 +166,8 @@ impl fmt::Display for OpenError {
             }
             OpenError::MissingLast { sequence, first } => write!(
                 f,
-                "{sequence}.wal, the newest segment, is missing: records from {first} on may be lost"
+                "{sequence}.wal, the newest segment, is missing: records from {first} on may be \
+                 lost"
             ),
             OpenError::Damaged {
                 sequence,

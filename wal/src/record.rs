@@ -8,7 +8,7 @@
 //! ```text
 //! batch header                                     record, directly behind it, any number of them
 //!  0  u32  magic "RKB1"                             0  u32  payload length in bytes
-//!  4  u32  CRC32C of bytes 8..48                    4  u32  CRC32C of length, position, chain, payload
+//!  4  u32  CRC32C of bytes 8..48                    4  u32  CRC32C of all but itself
 //!  8  u64  tag of the segment                       8  u64  position
 //! 16  u64  position of the first record            16  u64  chain including this record
 //! 24  u64  durable through: the log's promise      24       payload

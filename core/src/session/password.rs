@@ -13,7 +13,8 @@ const STATE_MASK: u64 = (1 << 48) - 1;
 
 /// The password of `session`.
 ///
-/// `java.util.Random` seeded with the salted id, 16 bytes. Source: `ZooKeeperServer.generatePasswd`.
+/// `java.util.Random` seeded with the salted id, 16 bytes. Source:
+/// `ZooKeeperServer.generatePasswd`.
 pub fn password(session: SessionId) -> Password {
     let mut state = ((session.0 ^ SALT).cast_unsigned() ^ MULTIPLIER) & STATE_MASK;
     let mut password = [0; 16];

@@ -58,7 +58,8 @@ struct Table {
 }
 
 /// As long as a line of the processor's cache. It is not aligned by declaration: mimalloc places
-/// tables of these sizes at multiples of 1024 anyway, and rounds up by a quarter when asked to align.
+/// tables of these sizes at multiples of 1024 anyway, and rounds up by a quarter when asked to
+/// align.
 #[derive(Clone, Copy)]
 #[repr(C)]
 struct Line {

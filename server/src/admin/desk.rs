@@ -22,8 +22,9 @@ use super::{ConnectionReport, ReplicaReport, ShardReport, Survey};
 use crate::admission::Admission;
 use crate::config::{Config, Directories, FourLetterWords};
 
-/// What `srvr` tells as the version: that of ZooKeeper's we are like, as clients compare it. The date
-/// is part of the form (go-zookeeper reads no answer without it); a fixed one keeps builds repeatable.
+/// What `srvr` tells as the version: that of ZooKeeper's we are like, as clients compare it. The
+/// date is part of the form (go-zookeeper reads no answer without it); a fixed one keeps builds
+/// repeatable.
 const VERSION: &str = concat!(
     "3.9.5-ringkeeper-",
     env!("CARGO_PKG_VERSION"),

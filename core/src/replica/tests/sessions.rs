@@ -100,7 +100,10 @@ fn an_expired_session_takes_its_ephemerals_along() {
     lifetime(&mut world, &client, &[other.session]);
     assert!(world.tree.lookup("/p/e1").is_none() && world.tree.lookup("/p/e2").is_none());
     assert!(world.tree.lookup("/p/stays").is_some());
-    let deleted = |delivery: &Delivery| matches!(delivery, Delivery::Change { change, .. } if change.kind == ChangeKind::Deleted);
+    let deleted = |delivery: &Delivery| match delivery {
+        Delivery::Change { change, .. } => change.kind == ChangeKind::Deleted,
+        _ => false,
+    };
     let kinds: Vec<bool> = world.delivered.iter().map(deleted).collect();
     assert_eq!(
         kinds,

@@ -114,8 +114,8 @@ pub fn auth_required(out: &mut Vec<u8>, xid: Xid) {
     failed(out, head, ErrorCode::SessionClosedRequireAuth);
 }
 
-/// A credential was accepted. The xid is the request's: most clients send -4, go-zookeeper counts it
-/// like any other and waits for its own.
+/// A credential was accepted. The xid is the request's: most clients send -4, go-zookeeper counts
+/// it like any other and waits for its own.
 pub fn auth_accepted(out: &mut Vec<u8>, xid: Xid) {
     let head = ReplyHead {
         xid,

@@ -75,9 +75,9 @@ pub enum DecodeError {
     /// Answered with [`MarshallingError`](crate::error_code::ErrorCode::MarshallingError); the
     /// connection stays open.
     Garbled,
-    /// A multiRead that can be decoded and yet not be carried out, because it holds writes or a null
-    /// path: answered like [`DecodeError::Garbled`], but with an empty list of results behind the
-    /// header ([`ReplyShape::NoResults`](super::outcome::ReplyShape::NoResults)).
+    /// A multiRead that can be decoded and yet not be carried out, because it holds writes or a
+    /// null path: answered like [`DecodeError::Garbled`], but with an empty list of results behind
+    /// the header ([`ReplyShape::NoResults`](super::outcome::ReplyShape::NoResults)).
     RefusedMultiRead,
     /// The body of an `auth` or `sasl` frame, or a null token: ZooKeeper closes the connection
     /// without an answer.
