@@ -3,11 +3,16 @@ package io.ringkeeper.tests.druid;
 import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.data.ACL;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One Druid service as the server sees it: one Curator client, so one session, set up as Druid's
@@ -31,17 +36,50 @@ final class DruidService implements AutoCloseable {
      */
     DruidService(String host, String connectString, Duration sessionTimeout)
             throws InterruptedException {
+        this(host, settings(connectString, sessionTimeout));
+    }
+
+    private DruidService(String host, CuratorFrameworkFactory.Builder settings)
+            throws InterruptedException {
         this.host = host;
-        curator =
-                CuratorFrameworkFactory.builder()
-                        .ensembleProvider(new FixedEnsembleProvider(connectString))
-                        .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
-                        .connectionTimeoutMs(Math.toIntExact(CONNECTION_TIMEOUT.toMillis()))
-                        .retryPolicy(new BoundedExponentialBackoffRetry(1_000, 45_000, 29))
-                        .compressionProvider(new LenientGzip())
-                        .build();
+        curator = settings.build();
         curator.start();
         curator.blockUntilConnected();
+    }
+
+    /**
+     * A service with {@code druid.zk.service.acl=true}: everything it makes belongs to its user.
+     *
+     * @param user user and password, {@code name:password}
+     */
+    static DruidService secured(String host, String connectString, String user)
+            throws InterruptedException {
+        return new DruidService(
+                host,
+                settings(connectString, SESSION_TIMEOUT)
+                        .authorization("digest", user.getBytes(StandardCharsets.UTF_8))
+                        .aclProvider(
+                                new ACLProvider() {
+                                    @Override
+                                    public List<ACL> getDefaultAcl() {
+                                        return ZooDefs.Ids.CREATOR_ALL_ACL;
+                                    }
+
+                                    @Override
+                                    public List<ACL> getAclForPath(String path) {
+                                        return ZooDefs.Ids.CREATOR_ALL_ACL;
+                                    }
+                                }));
+    }
+
+    private static CuratorFrameworkFactory.Builder settings(
+            String connectString, Duration sessionTimeout) {
+        return CuratorFrameworkFactory.builder()
+                .ensembleProvider(new FixedEnsembleProvider(connectString))
+                .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
+                .connectionTimeoutMs(Math.toIntExact(CONNECTION_TIMEOUT.toMillis()))
+                .retryPolicy(new BoundedExponentialBackoffRetry(1_000, 45_000, 29))
+                .compressionProvider(new LenientGzip());
     }
 
     String host() {

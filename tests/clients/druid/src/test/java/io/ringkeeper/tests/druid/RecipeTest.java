@@ -40,7 +40,7 @@ abstract class RecipeTest {
 
     @BeforeEach
     void startServer() throws Exception {
-        server = new ServerProcess(ServerProcess.freePort(), folder, zooCfg(), Map.of());
+        server = new ServerProcess(ServerProcess.freePort(), folder, zooCfg(), systemProperties());
         server.start();
     }
 
@@ -57,6 +57,11 @@ abstract class RecipeTest {
         return Map.of("tickTime", "2000");
     }
 
+    /** System properties the server is started with. */
+    Map<String, String> systemProperties() {
+        return Map.of();
+    }
+
     ServerProcess server() {
         return server;
     }
@@ -69,7 +74,15 @@ abstract class RecipeTest {
     /** A connected service; closed after the test. */
     DruidService service(String host, String connectString, Duration sessionTimeout)
             throws Exception {
-        DruidService service = new DruidService(host, connectString, sessionTimeout);
+        return remember(new DruidService(host, connectString, sessionTimeout));
+    }
+
+    /** A connected service whose znodes belong to its user; closed after the test. */
+    DruidService securedService(String host, String user) throws Exception {
+        return remember(DruidService.secured(host, server.connectString(), user));
+    }
+
+    private DruidService remember(DruidService service) {
         services.add(service);
         return closeLater(service);
     }
