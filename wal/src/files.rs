@@ -16,6 +16,7 @@ use std::io::{self, IoSlice, Read as _};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustix::fs::{AtFlags, FallocateFlags, FlockOperation, Mode, OFlags};
 use rustix::io::ReadWriteFlags;
@@ -29,6 +30,11 @@ use crate::sizes::{BLOCK, offset};
 
 /// Bytes of zeros at hand for one write.
 const ZEROS: usize = 256 << 10;
+
+/// How often the lock of the directory is tried: operations of a killed server may keep it for a
+/// moment after its end.
+const LOCK_ATTEMPTS: u32 = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// How segments are written, as the file system allows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,25 +61,26 @@ impl Files {
     /// Opens the directory, creating it, locks it against a second server, and finds out how its
     /// file system can be written.
     pub fn open(path: &Path) -> io::Result<Files> {
-        create_directory(path)?;
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let directory = rustix::fs::open(path, flags, Mode::empty())?;
-        rustix::fs::flock(&directory, FlockOperation::NonBlockingLockExclusive).map_err(
-            |error| {
-                let text = format!("{} is in use by another process: {error}", path.display());
-                io::Error::new(io::ErrorKind::ResourceBusy, text)
-            },
-        )?;
+        let directory = lock(path)?;
         let mode = probe(&directory)?;
+        Ok(Files::with(directory, path, mode))
+    }
+
+    /// As [`Files::open`], without finding out: where direct I/O is not wanted.
+    pub fn open_in_mode(path: &Path, mode: WriteMode) -> io::Result<Files> {
+        Ok(Files::with(lock(path)?, path, mode))
+    }
+
+    fn with(directory: OwnedFd, path: &Path, mode: WriteMode) -> Files {
         let path = path.to_path_buf();
         let zeros = Arc::new(Buffer::zeroed(ZEROS));
-        Ok(Files {
+        Files {
             directory,
             path,
             mode,
             open: HashMap::new(),
             zeros,
-        })
+        }
     }
 
     /// How segments are written.
@@ -316,6 +323,27 @@ fn read_all(fd: BorrowedFd<'_>, bytes: &mut [u8], at: u64) -> io::Result<usize> 
         }
     }
     Ok(done)
+}
+
+/// Opens the directory and locks it for as long as the descriptor lives.
+fn lock(path: &Path) -> io::Result<OwnedFd> {
+    create_directory(path)?;
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let directory = rustix::fs::open(path, flags, Mode::empty())?;
+    let mut left = LOCK_ATTEMPTS;
+    loop {
+        match rustix::fs::flock(&directory, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(directory),
+            Err(rustix::io::Errno::WOULDBLOCK) if left > 0 => {
+                left -= 1;
+                std::thread::sleep(LOCK_PAUSE);
+            }
+            Err(error) => {
+                let text = format!("{} is in use by another process: {error}", path.display());
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, text));
+            }
+        }
+    }
 }
 
 /// Creates the directory and makes its name durable in the one above.

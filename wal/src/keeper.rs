@@ -7,7 +7,7 @@
 //! ```text
 //!          +-> Measure -> Create -> Allocate -> Fix -> Name -> Zero.. -> Sync -+
 //!   Idle --+                                           usable from here on     +-> Mark -> ready
-//!          +-> Recycle -> Rename ----------------------------------------------+
+//!          +-> Recycle -> Rename -> Settle ------------------------------------+
 //!          +-> Remove -> Forget -> Idle
 //!   any failure of a new file -> Discard -> Forget -> starved until the next tick
 //! ```
@@ -78,8 +78,11 @@ enum Step {
     Sync(Sequence),
     Mark(Sequence),
     Recycle(Sequence, Sequence),
-    /// Make the recycled name durable, then mark.
+    /// Make the recycled name durable.
     Rename(Sequence),
+    /// Reserve what is reserved already: it waits for writes that a killed server may still have
+    /// in flight on the file.
+    Settle(Sequence),
     Remove(Sequence),
     Discard(Sequence),
     /// Make the removal durable.
@@ -271,7 +274,7 @@ impl Keeper {
             Step::Measure => Action::FreeSpace,
             Step::Create(sequence) => Action::Create { sequence },
             Step::Name(_) | Step::Rename(_) | Step::Forget => Action::SyncDirectory,
-            Step::Allocate(sequence) => Action::Allocate {
+            Step::Allocate(sequence) | Step::Settle(sequence) => Action::Allocate {
                 sequence,
                 bytes: self.segment_bytes,
             },
@@ -352,7 +355,8 @@ impl Keeper {
             }
             Step::Sync(sequence) => Step::Mark(sequence),
             Step::Recycle(_, to) => Step::Rename(to),
-            Step::Rename(sequence) => {
+            Step::Rename(sequence) => Step::Settle(sequence),
+            Step::Settle(sequence) => {
                 self.gained();
                 self.raw = Some(sequence);
                 Step::Mark(sequence)
@@ -391,6 +395,7 @@ impl Keeper {
             }
             Step::Name(sequence)
             | Step::Rename(sequence)
+            | Step::Settle(sequence)
             | Step::Allocate(sequence)
             | Step::Fix(sequence)
             | Step::Zero(sequence, _)

@@ -42,8 +42,8 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             segment_bytes: 64 << 20,
-            batch_bytes: 256 << 10,
-            batch_buffers: 16,
+            batch_bytes: 1 << 20,
+            batch_buffers: 8,
             writes_in_flight: 2,
             spare_segments: 1,
             free_bytes_min: 256 << 20,

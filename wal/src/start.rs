@@ -127,6 +127,10 @@ fn claim<S: Storage>(
         execute(storage, Action::Recycle { from, to: sequence })
             .map_err(failed("renaming a spare segment"))?;
         execute(storage, Action::SyncDirectory).map_err(failed("syncing the directory"))?;
+        // Changes nothing, but waits for writes a killed server may still have in flight there.
+        let bytes = options.segment_bytes;
+        execute(storage, Action::Allocate { sequence, bytes })
+            .map_err(failed("reserving a spare segment"))?;
         return Ok(Claim::Claimed);
     }
     match create(storage, options, id, sequence) {

@@ -113,25 +113,28 @@ impl UringDisk {
     pub fn complete(&mut self, token: u32, result: i32) -> Progress {
         let slot = self.pending.get_mut(token as usize).and_then(Option::take);
         let mut pending = slot.expect("a token completes once");
+        let wanted = pending.op.action.transfer_bytes();
         let result = match usize::try_from(result) {
             Ok(count) => count,
-            Err(_) if -result == libc::EINTR && pending.op.action.is_transfer() => 0,
+            Err(_) if -result == libc::EINTR && wanted.is_some() => {
+                return self.submit(token, pending);
+            }
             Err(_) => {
                 self.free.push(token);
                 return done(pending.op.id, Err(io::Error::from_raw_os_error(-result)));
             }
         };
-        let interrupted = result == 0 && pending.op.action.is_transfer();
-        if let Some(wanted) = pending.op.action.transfer_bytes() {
+        if let Some(wanted) = wanted {
             pending.done += result;
+            // Direct reads go on at whole blocks only: a part of one is the end of the file.
             let ended = matches!(pending.op.action, Action::Read { .. })
-                && (interrupted || !pending.done.is_multiple_of(crate::sizes::BLOCK));
+                && (result == 0 || !pending.done.is_multiple_of(crate::sizes::BLOCK));
             if pending.done < wanted && !ended {
-                if interrupted {
-                    self.free.push(token);
-                    return done(pending.op.id, Err(io::ErrorKind::WriteZero.into()));
+                if result > 0 {
+                    return self.submit(token, pending);
                 }
-                return self.submit(token, pending);
+                self.free.push(token);
+                return done(pending.op.id, Err(io::ErrorKind::WriteZero.into()));
             }
         }
         self.free.push(token);
@@ -290,10 +293,6 @@ impl Action {
             | Action::FreeSpace => None,
         }
     }
-
-    fn is_transfer(&self) -> bool {
-        self.transfer_bytes().is_some()
-    }
 }
 
 impl Drop for UringDisk {
@@ -349,18 +348,18 @@ impl OwnRing {
     /// Hands over what the log wants done, waits for at least one completion if anything is in
     /// flight, and gives the log all there are. Returns the number of operations in flight.
     pub fn turn(&mut self, log: &mut Log) -> io::Result<usize> {
-        while let Some(op) = log.next_op() {
-            let progress = self.disk.prepare(op);
-            self.go_on(progress, log)?;
-        }
+        self.hand_over(log)?;
         if self.disk.under_way() > 0 {
             self.ring.submit_and_wait(1)?;
         }
-        while let Some((token, result)) = self.reap() {
-            let progress = self.disk.complete(token, result);
-            self.go_on(progress, log)?;
-        }
-        Ok(self.disk.under_way())
+        self.take_back(log)
+    }
+
+    /// As [`OwnRing::turn`], without waiting.
+    pub fn poll(&mut self, log: &mut Log) -> io::Result<usize> {
+        self.hand_over(log)?;
+        self.ring.submit()?;
+        self.take_back(log)
     }
 
     /// Takes turns until the log is quiet.
@@ -376,6 +375,22 @@ impl OwnRing {
     /// The disk behind the ring.
     pub fn disk_mut(&mut self) -> &mut UringDisk {
         &mut self.disk
+    }
+
+    fn hand_over(&mut self, log: &mut Log) -> io::Result<()> {
+        while let Some(op) = log.next_op() {
+            let progress = self.disk.prepare(op);
+            self.go_on(progress, log)?;
+        }
+        Ok(())
+    }
+
+    fn take_back(&mut self, log: &mut Log) -> io::Result<usize> {
+        while let Some((token, result)) = self.reap() {
+            let progress = self.disk.complete(token, result);
+            self.go_on(progress, log)?;
+        }
+        Ok(self.disk.under_way())
     }
 
     fn reap(&mut self) -> Option<(u32, i32)> {
@@ -405,5 +420,127 @@ impl fmt::Debug for OwnRing {
         f.debug_struct("OwnRing")
             .field("disk", &self.disk)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::Owner;
+    use crate::position::Sequence;
+
+    /// A disk in a directory that is gone afterwards, with one segment file.
+    fn with_disk(test: impl FnOnce(&mut UringDisk)) {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir();
+        let directory = directory.join(format!("ringkeeper-uring-{}-{number}", std::process::id()));
+        let mut disk = UringDisk::new(Files::open(&directory).expect("opens"));
+        std::fs::write(directory.join(name(SEGMENT)), [0; 8192]).expect("written");
+        test(&mut disk);
+        drop(disk);
+        std::fs::remove_dir_all(&directory).expect("removed");
+    }
+
+    const SEGMENT: File = File::Segment(Sequence(1));
+    const ID: OpId = OpId {
+        owner: Owner::Log,
+        number: 5,
+    };
+
+    fn write() -> DiskOp {
+        let action = Action::Write {
+            file: SEGMENT,
+            offset: 0,
+            buffer: Buffer::zeroed(8192),
+            length: 8192,
+            durability: Durability::Durable,
+        };
+        DiskOp { id: ID, action }
+    }
+
+    fn token(progress: Progress) -> u32 {
+        match progress {
+            Progress::Submit(_, token) => token,
+            Progress::Done(completion) => panic!("{completion:?}"),
+        }
+    }
+
+    fn result(progress: Progress) -> Result<Outcome, Errno> {
+        match progress {
+            Progress::Submit(..) => panic!("not done"),
+            Progress::Done(completion) => {
+                assert_eq!(completion.id, ID);
+                completion.result
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_write_goes_on_where_it_stopped() {
+        with_disk(|disk| {
+            let first = token(disk.prepare(write()));
+            let second = token(disk.complete(first, 4096));
+            let third = token(disk.complete(second, -libc::EINTR));
+            assert_eq!(disk.under_way(), 1);
+            let Ok(Outcome::Written(buffer)) = result(disk.complete(third, 4096)) else {
+                panic!("written");
+            };
+            assert_eq!((buffer.capacity(), disk.under_way()), (8192, 0));
+        });
+    }
+
+    #[test]
+    fn a_write_that_does_not_move_fails() {
+        with_disk(|disk| {
+            let first = token(disk.prepare(write()));
+            let second = token(disk.complete(first, 4096));
+            assert!(result(disk.complete(second, 0)).is_err());
+            let again = token(disk.prepare(write()));
+            assert_eq!(
+                result(disk.complete(again, -libc::ENOSPC)).expect_err("full"),
+                Errno::NO_SPACE
+            );
+            assert_eq!(disk.under_way(), 0);
+        });
+    }
+
+    #[test]
+    fn a_short_read_ends_at_the_end_of_the_file() {
+        with_disk(|disk| {
+            let read = || {
+                let buffer = Buffer::zeroed(16384);
+                let action = Action::Read {
+                    sequence: Sequence(1),
+                    offset: 0,
+                    buffer,
+                    length: 16384,
+                };
+                DiskOp { id: ID, action }
+            };
+            let first = token(disk.prepare(read()));
+            let second = token(disk.complete(first, 8192));
+            let Ok(Outcome::Read { length, .. }) = result(disk.complete(second, 0)) else {
+                panic!("read");
+            };
+            assert_eq!(length, 8192);
+            let first = token(disk.prepare(read()));
+            let Ok(Outcome::Read { length, .. }) = result(disk.complete(first, 100)) else {
+                panic!("read");
+            };
+            assert_eq!(length, 100, "the file ends within a block");
+        });
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_an_error() {
+        with_disk(|disk| {
+            let action = Action::Sync {
+                sequence: Sequence(77),
+            };
+            let error = result(disk.prepare(DiskOp { id: ID, action })).expect_err("missing");
+            assert_eq!((error, disk.under_way()), (Errno(libc::ENOENT), 0));
+        });
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ringkeeper_wal::{
-    AppendError, Files, Log, LogId, Options, OwnRing, Position, Recovered, drive, open,
+    AppendError, Files, Log, LogId, Options, OwnRing, Position, Recovered, WriteMode, drive, open,
 };
 
 struct Directory(PathBuf);
@@ -192,4 +192,24 @@ fn a_truncation_survives_reopening() {
     let mut files = Files::open(directory.path()).expect("opens");
     let (_, recovered, seen) = reopen(&mut files, 1);
     assert_eq!((recovered.last, seen), (Position(710), 710));
+}
+
+#[test]
+fn works_through_the_page_cache_where_there_is_no_direct_io() {
+    let directory = Directory::new();
+    let buffered = || Files::open_in_mode(directory.path(), WriteMode::Buffered).expect("opens");
+    let mut files = buffered();
+    let (mut log, ..) = reopen(&mut files, 1);
+    let mut ring = OwnRing::new(files).expect("io_uring is available");
+    append_on_ring(&mut ring, &mut log, 3000);
+    log.purge(Position(2000));
+    ring.drain(&mut log).expect("quiet");
+    drop((ring, log));
+    // What one mode wrote, the other one reads.
+    let mut files = Files::open(directory.path()).expect("opens");
+    let (log, recovered, seen) = reopen(&mut files, 2000);
+    assert_eq!((recovered.last, seen), (Position(3000), 1001));
+    drop((log, files));
+    let (_, recovered, _) = reopen(&mut buffered(), 2000);
+    assert_eq!(recovered.last, Position(3000));
 }
