@@ -9,7 +9,6 @@ use std::fmt;
 use ringkeeper_wal::{Files, OnDamage, OpenError, Options, Position};
 
 use crate::config::Config;
-use crate::serve::{LOG_DIRECTORY, STORE_DIRECTORY};
 use crate::store::Store;
 
 /// What to do about records that were durable and cannot be read.
@@ -92,12 +91,12 @@ pub(crate) fn remedy(error: &OpenError) -> &'static str {
 
 /// Reads the whole log. The caller holds the directories locked.
 pub(crate) fn run(config: &Config, damage: Damage) -> Result<Verdict, RepairError> {
-    let directory = config.directories.log.join(LOG_DIRECTORY);
+    let directory = config.directories.segments();
     if !directory.is_dir() {
         return Ok(Verdict::Empty);
     }
     let text = |cause: &dyn fmt::Display| RepairError(cause.to_string());
-    let store = Store::open(&config.directories.data.join(STORE_DIRECTORY));
+    let store = Store::open(&config.directories.checkpoints());
     let checkpoint = store
         .and_then(|store| store.record())
         .map_err(|cause| text(&cause))?;

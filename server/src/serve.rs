@@ -38,12 +38,8 @@ use crate::preflight::Ready;
 use crate::replicator::{Parts, Replicator};
 use crate::shard::{Shard, ShardError, Shared};
 use crate::shutdown::Shutdown;
-use crate::store::Store;
+use crate::store::{Store, StoreReport};
 use crate::uring_check;
-
-/// Where the log lives below `dataLogDir`, and the checkpoints below `dataDir`.
-pub(crate) const LOG_DIRECTORY: &str = "ringkeeper-log";
-pub(crate) const STORE_DIRECTORY: &str = "ringkeeper-checkpoints";
 
 /// Open files that no connection may take.
 const FILES_KEPT_BACK: u32 = 512;
@@ -110,7 +106,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
     );
     let store = recovered
         .store
-        .run(Arc::clone(&mailboxes[0]))
+        .run(report_to(Arc::clone(&mailboxes[0])))
         .map_err(|cause| ServeError(format!("starting a thread: {cause}")))?;
     let checkpoints = Checkpoints::new(store, config.checkpoints, recovered.checkpoint, clock);
     let disk = UringDisk::new(recovered.files);
@@ -238,8 +234,8 @@ fn wait(
 /// Brings back what was durable: the checkpoint, and the log behind it.
 fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered, ServeError> {
     let began = clock.elapsed();
-    let store_directory = config.directories.data.join(STORE_DIRECTORY);
-    let log_directory = config.directories.log.join(LOG_DIRECTORY);
+    let store_directory = config.directories.checkpoints();
+    let log_directory = config.directories.segments();
     for directory in [&store_directory, &log_directory] {
         std::fs::create_dir_all(directory)
             .map_err(|cause| ServeError(format!("creating {}: {cause}", directory.display())))?;
@@ -352,6 +348,18 @@ fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
     rustix::net::bind(&socket, &address)?;
     rustix::net::listen(&socket, backlog)?;
     Ok(socket)
+}
+
+/// Tells shard 0 what became of a checkpoint. The store's thread may wait for room.
+fn report_to(mailbox: Arc<Mailbox>) -> impl Fn(StoreReport) + Send + Sync + 'static {
+    move |report| {
+        let mut letter = Letter::Stored(report);
+        while let Err(returned) = mailbox.post(letter) {
+            letter = returned;
+            std::thread::yield_now();
+        }
+        mailbox.wake();
+    }
 }
 
 /// What one shard may take of the bounds that are the server's.

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!   shard 0:  begin ─ chunks of entries ─ commit ──┐         (never waits for the disk)
-//!   store thread:      gather ............ write, flush ─> StoreReport into shard 0's mailbox
+//!   store thread:      gather ............ write, flush ─> StoreReport to shard 0
 //! ```
 //!
 //! Keys and values are the core's (`core/checkpoint`); one key of our own, `r`, holds the number of
@@ -15,15 +15,12 @@
 //! Must never: be asked for a znode while the server runs. It is read once, at start.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use ringkeeper_core::checkpoint::Entry;
 use ringkeeper_core::id::{RecordNumber, Zxid};
 use rocksdb::{BlockBasedOptions, DB, Options, ReadOptions, WriteBatch, WriteOptions};
-
-use crate::mailbox::{Letter, Mailbox};
 
 /// The key of the last log record in the checkpoint. No key of the core starts with this byte.
 const RECORD_KEY: &[u8] = b"r";
@@ -176,8 +173,11 @@ impl Store {
         Ok(())
     }
 
-    /// Moves the store to its own thread. Reports go to `mailbox`.
-    pub(crate) fn run(self, mailbox: Arc<Mailbox>) -> std::io::Result<StoreHandle> {
+    /// Moves the store to its own thread, which calls `report` for each checkpoint.
+    pub(crate) fn run(
+        self,
+        report: impl Fn(StoreReport) + Send + Sync + 'static,
+    ) -> std::io::Result<StoreHandle> {
         let (sender, receiver) = bounded(CHUNKS_QUEUED);
         let thread = std::thread::Builder::new()
             .name("store".into())
@@ -185,7 +185,7 @@ impl Store {
                 let thread = StoreThread {
                     directory: self.directory.clone(),
                     store: Some(self),
-                    mailbox,
+                    report: Box::new(report),
                 };
                 thread.run(&receiver);
             })?;
@@ -297,7 +297,7 @@ struct StoreThread {
     directory: PathBuf,
     /// `None` after a failure, until it is opened again.
     store: Option<Store>,
-    mailbox: Arc<Mailbox>,
+    report: Box<dyn Fn(StoreReport) + Send + Sync>,
 }
 
 impl StoreThread {
@@ -320,7 +320,7 @@ impl StoreThread {
                 Command::Commit { zxid, record } => {
                     batch.put(RECORD_KEY, record.0.to_le_bytes());
                     let result = self.commit(batch);
-                    return self.report(StoreReport {
+                    return (self.report)(StoreReport {
                         zxid,
                         record,
                         result,
@@ -349,15 +349,6 @@ impl StoreThread {
         // Kept only when all went well: after a failure RocksDB is opened anew, from its files.
         self.store = Some(store);
         Ok(entries)
-    }
-
-    fn report(&self, report: StoreReport) {
-        let mut letter = Letter::Stored(report);
-        while let Err(returned) = self.mailbox.post(letter) {
-            letter = returned;
-            std::thread::yield_now();
-        }
-        self.mailbox.wake();
     }
 }
 

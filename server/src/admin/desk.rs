@@ -160,25 +160,15 @@ impl Desk {
 
     fn dirs(&self) -> text::Dirs {
         text::Dirs {
-            data_bytes: size_of_files(&self.directories.data.join(crate::serve::STORE_DIRECTORY)),
-            log_bytes: size_of_files(&self.directories.log.join(crate::serve::LOG_DIRECTORY)),
+            data_bytes: size_of_files(&self.directories.checkpoints()),
+            log_bytes: size_of_files(&self.directories.segments()),
         }
     }
 
     fn conf(&self) -> String {
         let sizes = self.dirs();
-        let data_dir = self
-            .directories
-            .data
-            .join(crate::serve::STORE_DIRECTORY)
-            .display()
-            .to_string();
-        let data_log_dir = self
-            .directories
-            .log
-            .join(crate::serve::LOG_DIRECTORY)
-            .display()
-            .to_string();
+        let data_dir = self.directories.checkpoints().display().to_string();
+        let data_log_dir = self.directories.segments().display().to_string();
         text::Conf {
             client_port: i32::from(self.client_port),
             secure_client_port: -1,

@@ -91,6 +91,18 @@ pub(crate) struct Directories {
     pub(crate) log: PathBuf,
 }
 
+impl Directories {
+    /// Where the store keeps the checkpoints.
+    pub(crate) fn checkpoints(&self) -> PathBuf {
+        self.data.join("ringkeeper-checkpoints")
+    }
+
+    /// Where the log keeps its segments.
+    pub(crate) fn segments(&self) -> PathBuf {
+        self.log.join("ringkeeper-log")
+    }
+}
+
 /// How many connections there may be; `None` is no limit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ConnectionLimits {
