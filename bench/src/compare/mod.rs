@@ -13,6 +13,7 @@ mod result;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use rustix::process::Signal;
@@ -46,6 +47,8 @@ const FILL_VALUE_BYTES: usize = 100;
 const CHANGED: u32 = 10_000;
 const STALL_RATE: u32 = 10_000;
 const STALL_SECONDS: u64 = 8;
+/// Between the last create and the look at the memory.
+const SETTLING: Duration = Duration::from_secs(3);
 /// Above it somebody else's work is measured too.
 const LOAD_AVERAGE_MAX: f64 = 0.5;
 /// A JVM compiles its hot code in this time.
@@ -267,6 +270,8 @@ impl Comparison {
             value_bytes: FILL_VALUE_BYTES,
         };
         fill.run(peer.address())?;
+        // What allocators give back, they give back a little later.
+        thread::sleep(SETTLING);
         add(Figure::Memory, resident_mb(&peer)?);
         let often = Checkpoints::Every(CHANGED);
         let (peer, took) = peer.restart(&self.programs, Signal::KILL, often)?;
