@@ -8,8 +8,10 @@
 //! |---|---|---|
 //! | `CROSS_CHECK_SEEDS` | how many scripts each test runs | 120 |
 //! | `CROSS_CHECK_FIRST_SEED` | the first seed | 1 |
-//! | `CROSS_CHECK_DIFFERENCES` | how many differences to collect before giving up | 1 |
+//! | `CROSS_CHECK_SURVEY` | if set, scripts go on after a difference, and none is made smaller | |
 //! | `CROSS_CHECK_TRACE` | if set, every step and what the reference showed is printed | |
+
+use std::collections::BTreeMap;
 
 use ringkeeper_tests::cross::accepted;
 use ringkeeper_tests::cross::generate;
@@ -53,32 +55,52 @@ fn plain() -> Settings {
     settings().config("enforceQuota", "true")
 }
 
+/// Runs random scripts: up to the first difference, made as small as it gets, or through all of
+/// them, with each kind of difference once.
 fn compare(ours: Program, settings: Settings, share: u64) {
     let seeds = (number("CROSS_CHECK_SEEDS", 120) / share).max(1);
     let first = number("CROSS_CHECK_FIRST_SEED", 1);
-    let wanted = usize::try_from(number("CROSS_CHECK_DIFFERENCES", 1)).expect("a small number");
+    let survey = std::env::var_os("CROSS_CHECK_SURVEY").is_some();
+    let theirs = Program::ZooKeeper;
     let pairing = Pairing {
         ours,
-        theirs: Program::ZooKeeper,
+        theirs,
         settings,
     };
-    let mut reports = Vec::new();
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
     let mut pair = pairing.start();
     for seed in first..first + seeds {
         if (seed - first) % SCRIPTS_PER_PAIR == SCRIPTS_PER_PAIR - 1 {
             pair = pairing.start();
         }
         let script = generate::script(seed, SCRIPT_LENGTH);
-        if let Err(difference) = pair.run(&script) {
-            let small = pairing.shrink(difference);
-            eprintln!("seed {seed}:\n{}", small.report());
-            reports.push(format!("seed {seed}:\n{}", small.report()));
-            if reports.len() == wanted {
-                break;
+        let differences = if survey {
+            pair.survey(&script)
+        } else {
+            pair.run(&script).err().into_iter().collect()
+        };
+        let in_step = pair.in_step();
+        for difference in differences {
+            let signature = difference.signature();
+            if found.contains_key(&signature) {
+                continue;
             }
+            let report = if survey {
+                difference.summary()
+            } else {
+                pairing.shrink(difference).report()
+            };
+            eprintln!("seed {seed}:\n{report}");
+            found.insert(signature, format!("seed {seed}:\n{report}"));
+        }
+        if !survey && !found.is_empty() {
+            break;
+        }
+        if !in_step {
             pair = pairing.start();
         }
     }
+    let reports: Vec<String> = found.into_values().collect();
     assert!(
         reports.is_empty(),
         "{} differences:\n{}",

@@ -149,29 +149,30 @@ fn quota_nodes_may_hold_anything() {
     server.start_again();
 }
 
-/// ZooKeeper works through the lists before the null one, and lets watches be set on null.
+/// ZooKeeper works through what is before the null list or path, and then answers -5.
 #[test]
-fn watches_need_paths_and_lists() {
+fn set_watches_does_all_or_nothing() {
     let (_server, mut session) = start(Settings::open());
     let list = || Some(vec![Text::from("/missing")]);
-    let request = Request::set_watches(0, &[list(), None, list()]);
-    assert_eq!(call(&mut session, &request).err, -5);
-    assert!(
-        session.events.is_empty(),
-        "nothing of it was done: {:?}",
-        session.events
-    );
-    for op in [
-        opcode::ADD_WATCH,
-        opcode::CHECK_WATCHES,
-        opcode::REMOVE_WATCHES,
+    let with_null = || Some(vec![Text::from("/missing"), Text::NULL]);
+    for lists in [
+        vec![list(), None, list()],
+        vec![list(), list(), with_null()],
     ] {
-        let request = Request::watch(op, Text::NULL, 1);
-        assert_eq!(call(&mut session, &request).err, -5, "{request:?}");
+        assert_eq!(
+            call(&mut session, &Request::set_watches(0, &lists)).err,
+            -5,
+            "{lists:?}"
+        );
+        assert!(
+            session.events.is_empty(),
+            "nothing of it was done: {:?}",
+            session.events
+        );
+        let found = call(
+            &mut session,
+            &Request::watch(opcode::CHECK_WATCHES, "/missing", 3),
+        );
+        assert_eq!(found.err, -121);
     }
-    let found = call(
-        &mut session,
-        &Request::watch(opcode::CHECK_WATCHES, "/missing", 3),
-    );
-    assert_eq!(found.err, -121);
 }

@@ -5,7 +5,7 @@
 //! would are kept out of the scripts and stand in the same page.
 
 use crate::cross::step::{Seen, Step};
-use crate::wire::Message;
+use crate::wire::{Body, Message, Reply, opcode};
 
 /// A difference that is meant.
 #[derive(Debug)]
@@ -21,6 +21,14 @@ pub const ACCEPTED: &[Accepted] = &[
     Accepted {
         heading: "Catch-up events are filtered by READ",
         applies: filtered_catch_up,
+    },
+    Accepted {
+        heading: "Nulls are refused first",
+        applies: null_refused_first,
+    },
+    Accepted {
+        heading: "sync echoes what can be a path",
+        applies: strange_echo,
     },
     Accepted {
         heading: "`envi` names no Java",
@@ -50,6 +58,70 @@ fn filtered_catch_up(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {
         }
     }
     ours.next().is_none()
+}
+
+/// Both refuse, with the same zxid, and ours says -5.
+fn null_refused_first(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {
+    let Step::Send { requests, .. } = step else {
+        return false;
+    };
+    let nulls = requests
+        .iter()
+        .filter(|request| request.holds_null())
+        .count();
+    let replies = |seen: &[Seen]| {
+        let replies = seen.iter().filter_map(|seen| match seen {
+            Seen::Message(_, Message::Reply(reply)) => Some(reply.clone()),
+            _ => None,
+        });
+        replies.collect::<Vec<_>>()
+    };
+    let (ours, theirs) = (replies(ours), replies(theirs));
+    let named = |(ours, theirs): &(&Reply, &Reply)| {
+        ours.zxid == theirs.zxid && ours.err == -5 && (theirs.err < 0 || failed(&theirs.body))
+    };
+    let different = ours
+        .iter()
+        .zip(&theirs)
+        .filter(|(ours, theirs)| ours != theirs);
+    let different: Vec<_> = different.collect();
+    ours.len() == theirs.len() && different.len() <= nulls && different.iter().all(named)
+}
+
+/// Whether the results are those of a multi that failed.
+fn failed(body: &Body) -> bool {
+    matches!(body, Body::Results(results) if results.iter().any(|result| result.err != 0))
+}
+
+/// Not a path: ZooKeeper echoes null as null and replaces each byte that is not UTF-8.
+fn strange_echo(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {
+    let Step::Send { requests, .. } = step else {
+        return false;
+    };
+    let syncs = requests
+        .iter()
+        .filter(|request| request.opcode == opcode::SYNC)
+        .count();
+    let echo = |seen: &Seen| match seen {
+        Seen::Message(
+            _,
+            Message::Reply(Reply {
+                body: Body::Path(path),
+                err: 0,
+                ..
+            }),
+        ) => Some(path.to_lossy()),
+        _ => None,
+    };
+    let strange = |path: &str| path.is_empty() || path.contains('\u{fffd}');
+    let same = |(ours, theirs): (&Seen, &Seen)| {
+        let echoes = [echo(ours), echo(theirs)];
+        ours == theirs
+            || echoes
+                .iter()
+                .all(|path| path.as_deref().is_some_and(strange))
+    };
+    syncs > 0 && ours.len() == theirs.len() && ours.iter().zip(theirs).all(same)
 }
 
 fn environment_without_java(step: &Step, ours: &[Seen], theirs: &[Seen]) -> bool {

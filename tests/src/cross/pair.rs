@@ -23,7 +23,7 @@ pub struct Difference {
 
 impl Difference {
     /// What makes two differences the same bug: the last step's kind and the lines that differ.
-    fn signature(&self) -> String {
+    pub fn signature(&self) -> String {
         let step = self.script.last().map(kind).unwrap_or_default();
         let mut signature = step;
         for (ours, theirs) in self.ours.iter().zip(&self.theirs) {
@@ -215,6 +215,11 @@ impl Pair {
             }
         }
         found
+    }
+
+    /// Whether the same connections are open on both and both are at the same zxid.
+    pub fn in_step(&self) -> bool {
+        self.ours.in_step_with(&self.theirs)
     }
 
     /// Our side, for what concerns it alone.

@@ -210,6 +210,12 @@ fn dump(text: &str, alias: &dyn Fn(i64) -> i64) -> Vec<String> {
             lines.append(&mut section);
             lines.extend(groups(&std::mem::take(&mut ephemerals), alias));
             in_ephemerals = line.starts_with("Sessions with Ephemerals");
+            // ZooKeeper goes on counting a session whose ephemerals have been deleted.
+            let line = if in_ephemerals {
+                "Sessions with Ephemerals (#):"
+            } else {
+                line
+            };
             lines.push(sets(line));
         } else if in_ephemerals {
             ephemerals.push_str(line);

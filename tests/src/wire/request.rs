@@ -81,6 +81,22 @@ impl Request {
         }
     }
 
+    /// Whether a path, or the scheme or id of an ACL entry, is null. Told from the label: the body
+    /// may be anything.
+    pub fn holds_null(&self) -> bool {
+        [
+            " null flags",
+            " null version",
+            "null ttl",
+            ":null",
+            "null:",
+            " null watch",
+            " null mode",
+        ]
+        .iter()
+        .any(|null| self.label.contains(null))
+    }
+
     /// The frame's content: header and body.
     pub fn frame(&self, xid: i32) -> Vec<u8> {
         let mut frame = Encoder::default();

@@ -24,7 +24,7 @@ impl Generator {
         }
     }
 
-    /// Not the null path: ZooKeeper lets watches be set on it.
+    /// Not the null path: in `setWatches` ZooKeeper has worked through what is before it.
     pub(super) fn some_path(&mut self) -> Text {
         match self.path() {
             Text::NULL => "/".into(),
@@ -33,7 +33,7 @@ impl Generator {
     }
 
     pub(super) fn bad_path(&mut self, inside: String) -> Text {
-        match self.random.below(18) {
+        match self.random.below(17) {
             0 => Text::NULL,
             1 => "".into(),
             2 => inside[1..].into(),
@@ -50,7 +50,6 @@ impl Generator {
             13 => (inside + "/\u{fff0}").into(),
             14 => (inside + "/\u{1f600}").into(),
             15 => (inside + "/gr\u{fc}n").into(),
-            16 => Text(Some([inside.as_bytes(), b"/\xff\xfe"].concat())),
             _ => (inside + "/./x").into(),
         }
     }

@@ -189,13 +189,18 @@ pub(super) fn pipelines() -> Vec<Step> {
 pub(super) fn words() -> Vec<Step> {
     let words = [
         "ruok", "isro", "srvr", "stat", "conf", "cons", "crst", "srst", "dirs", "dump", "envi",
-        "gtmk", "stmk", "hash", "mntr", "wchs", "wchc", "wchp", "lsnp", "icfg", "orst", "obsr",
-        "sysp", "lead", "RUOK", "nope",
+        "gtmk", "hash", "mntr", "wchs", "wchc", "wchp", "lsnp", "icfg", "orst", "obsr", "sysp",
+        "lead", "RUOK", "nope",
     ];
-    words
+    let mut steps: Vec<Step> = words
         .into_iter()
         .map(|word| Step::Word(word, word.into()))
-        .collect()
+        .collect();
+    steps.push(Step::Word(
+        "stmk",
+        [b"stmk", 0_i64.to_be_bytes().as_slice()].concat(),
+    ));
+    steps
 }
 
 /// Every word in the states that it shows.

@@ -113,15 +113,6 @@ pub(super) fn paths() -> Vec<Step> {
             ),
             Request::versioned(opcode::DELETE, text, -1),
         ] {
-            let watch = [
-                opcode::ADD_WATCH,
-                opcode::CHECK_WATCHES,
-                opcode::REMOVE_WATCHES,
-            ];
-            if *text == Text::NULL && watch.contains(&request.opcode) {
-                // ZooKeeper lets watches be set on it.
-                continue;
-            }
             steps.push(send(0, request));
         }
     }
