@@ -455,7 +455,7 @@ impl Shard {
             outstanding: serve.outstanding(),
             watches: serve.watches().len(),
             enters: self.ring.enters(),
-            connection_count: serve.connections_len(),
+            connection_count: serve.connections().count(),
             connections: if survey.lists_connections() {
                 serve.connections().map(report_of).collect()
             } else {

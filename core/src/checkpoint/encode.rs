@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! znode    version, flags (see `Flags`), czxid, mzxid - czxid, ctime, mtime - ctime,
-//!          znode version, [stored cversion, pzxid - czxid] [aversion] [session id, 8 bytes | ttl] [ACL]
+//!          znode version, [stored cversion, pzxid - czxid] [aversion]
+//!          [session id, 8 bytes | ttl] [ACL]
 //!          data: the rest
 //! ACL      count, then for each: permissions, length and bytes of scheme and of id
 //! session  version, timeout

@@ -337,9 +337,10 @@ impl Serve {
         }
     }
 
-    /// Every connection, for operators.
+    /// Every connection that is not being closed, for operators.
     pub fn connections(&self) -> impl Iterator<Item = &Connection> {
-        self.connections.iter()
+        let all = self.connections.iter();
+        all.filter(|connection| !connection.is_closing())
     }
 
     /// The connection in a slot, if there is one.
@@ -347,7 +348,7 @@ impl Serve {
         self.connections.get(slot)
     }
 
-    /// How many connections there are.
+    /// How many connections there are, those being closed included.
     pub fn connections_len(&self) -> usize {
         self.connections.len()
     }
