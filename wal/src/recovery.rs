@@ -48,7 +48,7 @@ use crate::log::Log;
 use crate::options::{OnDamage, Options};
 use crate::position::{LogId, Position, Sequence};
 use crate::record::{Chain, Tag};
-use crate::scan::{End, Stop, Walk, Window, promises, promises_in_line, walk};
+use crate::scan::{End, GLANCE, SEQUENTIAL, Stop, Walk, Window, promises, promises_in_line, walk};
 use crate::segment::{Origin, SEGMENT_HEADER};
 use crate::sizes::offset;
 use crate::start::start;
@@ -277,7 +277,7 @@ fn walk_segment<S: Storage>(
 ) -> Result<(), OpenError> {
     let header = &live.header;
     let mut segment = segment(live);
-    let mut window = Window::new(storage, live.file);
+    let mut window = Window::new(storage, live.file, SEQUENTIAL);
     let plan = Walk {
         tag: Tag::of(id, live.file.sequence),
         first: header.first,
@@ -314,7 +314,7 @@ fn evidence<S: Storage>(
         tail: Tail::Clean,
     };
     if let Some((file, end)) = &run.end {
-        let mut window = Window::new(storage, *file);
+        let mut window = Window::new(storage, *file, SEQUENTIAL);
         let tag = Tag::of(id, file.sequence);
         let found = promises(&mut window, tag, end.offset).map_err(reading())?;
         let limit = survey.limit_behind(file.sequence);
@@ -333,7 +333,7 @@ fn evidence<S: Storage>(
         .iter()
         .filter(|live| live.file.sequence > run.ended());
     for live in behind.filter(|live| !read(live.file.sequence)) {
-        let mut window = Window::new(storage, live.file);
+        let mut window = Window::new(storage, live.file, SEQUENTIAL);
         let tag = Tag::of(id, live.file.sequence);
         let found = promises(&mut window, tag, offset(SEGMENT_HEADER)).map_err(reading())?;
         let found = found.unwrap_or_default().max(live.header.durable_through);
@@ -341,7 +341,11 @@ fn evidence<S: Storage>(
     }
     for unused in &survey.unused {
         let file = unused.file;
-        let mut window = Window::new(storage, file);
+        let reach = match unused.kind {
+            Kind::Prepared | Kind::Renamed(_) => GLANCE,
+            Kind::Blank => SEQUENTIAL,
+        };
+        let mut window = Window::new(storage, file, reach);
         let tag = Tag::of(id, file.sequence);
         let found = match unused.kind {
             Kind::Prepared | Kind::Renamed(_) => promises_in_line(&mut window, tag),

@@ -17,7 +17,10 @@ use crate::segment::SEGMENT_HEADER;
 use crate::sizes::{BLOCK, block_up, length, offset};
 
 /// Bytes read at once: large sequential reads keep the recovery of a big log fast.
-const WINDOW: usize = 2 << 20;
+pub(crate) const SEQUENTIAL: usize = 2 << 20;
+
+/// Bytes read at once where little is looked at.
+pub(crate) const GLANCE: usize = BLOCK;
 
 /// A piece of a file in memory, moved along by reads.
 pub(crate) struct Window<'s, S> {
@@ -25,13 +28,15 @@ pub(crate) struct Window<'s, S> {
     sequence: Sequence,
     /// Size of the file in bytes: bounds what a length field can make us allocate.
     size: u64,
+    /// Bytes read at once.
+    reach: usize,
     buffer: Option<Buffer>,
     start: u64,
     filled: usize,
 }
 
 impl<'s, S: Storage> Window<'s, S> {
-    pub(crate) fn new(storage: &'s mut S, file: SegmentFile) -> Window<'s, S> {
+    pub(crate) fn new(storage: &'s mut S, file: SegmentFile, reach: usize) -> Window<'s, S> {
         let SegmentFile {
             sequence,
             bytes: size,
@@ -40,6 +45,7 @@ impl<'s, S: Storage> Window<'s, S> {
             storage,
             sequence,
             size,
+            reach,
             buffer: None,
             start: 0,
             filled: 0,
@@ -71,7 +77,7 @@ impl<'s, S: Storage> Window<'s, S> {
         let needed = wanted.saturating_add(BLOCK);
         let buffer = match self.buffer.take() {
             Some(buffer) if buffer.capacity() >= needed => buffer,
-            _ => Buffer::zeroed(needed.max(WINDOW)),
+            _ => Buffer::zeroed(needed.max(self.reach)),
         };
         let length = buffer.capacity();
         let id = OpId {

@@ -10,7 +10,7 @@ use std::io;
 use crate::disk::{SegmentFile, Storage};
 use crate::error::OpenError;
 use crate::position::{LogId, Position, Sequence};
-use crate::scan::Window;
+use crate::scan::{GLANCE, Window};
 use crate::segment::{Head, SegmentHeader, State};
 use crate::sizes::BLOCK;
 
@@ -73,7 +73,7 @@ impl Survey {
             next_sequence,
         };
         for file in listed {
-            let mut window = Window::new(storage, file);
+            let mut window = Window::new(storage, file, GLANCE);
             let block = window
                 .bytes(0, BLOCK)
                 .map_err(failing("reading a segment's header"))?;
