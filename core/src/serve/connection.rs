@@ -148,6 +148,8 @@ impl ConnectionFigures {
         let kept = ConnectionFigures {
             established: self.established,
             last_operation: "NA",
+            // As ZooKeeper shows a connection that has no reply to tell of.
+            last_zxid: Zxid::from_bits(-1),
             ..ConnectionFigures::default()
         };
         *self = kept;
