@@ -151,3 +151,64 @@ impl Admission {
         self.state.lock().expect("nobody panics with this lock")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::num::{NonZeroU32, NonZeroU64};
+
+    use super::*;
+
+    fn address(last: u8) -> IpAddr {
+        Ipv4Addr::new(127, 0, 0, last).into()
+    }
+
+    #[test]
+    fn bounds_hold_for_each_address_and_for_all() {
+        let limits = ConnectionLimits {
+            per_address: NonZeroU32::new(2),
+            total: NonZeroU32::new(3),
+        };
+        let admission = Admission::new(limits, None, Clock::start());
+        assert!(admission.enter(address(1)));
+        assert!(admission.enter(address(1)));
+        assert!(!admission.enter(address(1)), "two of one address");
+        assert!(admission.enter(address(2)));
+        assert!(!admission.enter(address(3)), "three altogether");
+        assert_eq!(admission.rejected(), 2);
+        admission.leave(address(1));
+        assert!(admission.enter(address(3)));
+    }
+
+    #[test]
+    fn without_a_token_nobody_enters() {
+        let limits = ConnectionLimits {
+            per_address: None,
+            total: None,
+        };
+        let an_hour = NonZeroU64::new(3_600_000).expect("above zero");
+        let tokens = ConnectionTokens {
+            max: NonZeroU32::new(2).expect("above zero"),
+            fill_interval_ms: an_hour,
+            fill_count: NonZeroU32::MIN,
+        };
+        let admission = Admission::new(limits, Some(tokens), Clock::start());
+        assert!(admission.enter(address(1)));
+        assert!(admission.enter(address(1)));
+        assert!(!admission.enter(address(2)));
+    }
+
+    #[test]
+    fn the_least_loaded_shard_is_next_and_the_first_of_equals() {
+        let load = Load::new(3);
+        let mut went = Vec::new();
+        for _ in 0..4 {
+            let shard = load.least();
+            load.add(shard);
+            went.push(shard);
+        }
+        assert_eq!(went, [0, 1, 2, 0]);
+        load.remove(1);
+        assert_eq!(load.least(), 1);
+    }
+}

@@ -57,3 +57,21 @@ impl Ballast {
         dropped
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_loaded_once_and_dropped_once() {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let ballast = Ballast::in_directory(directory.path());
+        assert!(!ballast.drop_overboard());
+        ballast.load();
+        ballast.load();
+        let file = fs::metadata(directory.path().join(NAME)).expect("it is there");
+        assert_eq!(file.len(), BYTES);
+        assert!(ballast.drop_overboard());
+        assert!(!ballast.drop_overboard());
+    }
+}

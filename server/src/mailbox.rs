@@ -141,3 +141,69 @@ impl Mailbox {
         self.asleep.store(false, Ordering::SeqCst);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    use super::*;
+
+    fn is_woken(mailbox: &Mailbox) -> bool {
+        let wake = mailbox.wake_fd().expect("a descriptor can be copied");
+        let mut fds = [PollFd::new(&wake, PollFlags::IN)];
+        let at_once = Timespec::default();
+        poll(&mut fds, Some(&at_once)).expect("an eventfd can be polled") == 1
+    }
+
+    #[test]
+    fn a_sleeper_is_woken_once_for_many_letters() {
+        let mailbox = Mailbox::new().expect("an eventfd");
+        assert!(mailbox.fall_asleep());
+        assert!(!is_woken(&mailbox));
+        for _ in 0..3 {
+            mailbox.post(Letter::Stop).expect("there is room");
+        }
+        mailbox.wake();
+        assert!(is_woken(&mailbox));
+        mailbox.wake_up();
+        assert_eq!(std::iter::from_fn(|| mailbox.take()).count(), 3);
+    }
+
+    #[test]
+    fn nobody_is_woken_who_is_awake() {
+        let mailbox = Mailbox::new().expect("an eventfd");
+        mailbox.post(Letter::Stop).expect("there is room");
+        mailbox.wake();
+        assert!(!is_woken(&mailbox));
+        assert!(!mailbox.fall_asleep(), "a letter is seen before sleep");
+    }
+
+    #[test]
+    fn a_full_box_gives_the_letter_back() {
+        let mailbox = Mailbox::new().expect("an eventfd");
+        for _ in 0..LETTERS {
+            mailbox.post(Letter::Stop).expect("there is room");
+        }
+        assert!(matches!(
+            mailbox.post(Letter::Inputs(Vec::new())),
+            Err(Letter::Inputs(_))
+        ));
+    }
+
+    #[test]
+    fn the_stream_is_bounded_in_batches_and_in_bytes() {
+        let mailbox = Mailbox::new().expect("an eventfd");
+        let large = Batch {
+            bytes: vec![0; BATCH_BYTES],
+            ..Batch::default()
+        };
+        mailbox.stream(Arc::new(large));
+        assert!(!mailbox.has_room_for_batch());
+        assert!(mailbox.take_batch().is_some());
+        for _ in 0..BATCHES {
+            assert!(mailbox.has_room_for_batch());
+            mailbox.stream(Arc::default());
+        }
+        assert!(!mailbox.has_room_for_batch());
+    }
+}

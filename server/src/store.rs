@@ -380,3 +380,96 @@ fn split_bytes(chunk: &[u8]) -> (&[u8], &[u8]) {
         .expect("chunks hold whole entries");
     rest.split_at(u32::from_le_bytes(*len) as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn entries(store: &Store) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let mut found = Vec::new();
+        let take = |key: &[u8], value: &[u8]| {
+            found.push((key.to_vec(), value.to_vec()));
+            Ok::<_, std::convert::Infallible>(())
+        };
+        store.load(take).expect("a whole store");
+        found
+    }
+
+    /// Takes the given checkpoints, closes the store, and opens it again.
+    fn after(directory: &Path, checkpoints: &[&[Entry<'_>]]) -> Store {
+        let store = Store::open(directory).expect("a directory of our own");
+        let (told, reports) = mpsc::channel();
+        let mut handle = store
+            .run(move |report: StoreReport| told.send(report).expect("somebody listens"))
+            .expect("a thread");
+        for (at, checkpoint) in checkpoints.iter().enumerate() {
+            for entry in *checkpoint {
+                handle.add(*entry);
+            }
+            let record = RecordNumber(at as u64 + 1);
+            handle.commit(Zxid::from_bits(1), record);
+            let report = reports.recv().expect("every commit is answered");
+            assert_eq!(report.record, record);
+            // The number of the record is an entry of its own.
+            assert_eq!(report.result.expect("it counts"), checkpoint.len() + 1);
+        }
+        handle.stop();
+        Store::open(directory).expect("what was written can be read")
+    }
+
+    fn put<'a>(key: &'a [u8], value: &'a [u8]) -> Entry<'a> {
+        Entry::Put { key, value }
+    }
+
+    #[test]
+    fn a_store_holds_the_sum_of_its_checkpoints_in_order() {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let empty = Store::open(directory.path()).expect("a directory of our own");
+        assert_eq!(empty.record().expect("readable"), None);
+        assert_eq!(entries(&empty), []);
+        drop(empty);
+
+        let first = [put(b"nb", b"1"), put(b"na", b"2"), put(b"m", b"0")];
+        let second = [
+            Entry::Delete { key: b"nb" },
+            put(b"na", b"3"),
+            put(b"nc", b""),
+        ];
+        let store = after(directory.path(), &[&first, &second]);
+        assert_eq!(store.record().expect("readable"), Some(RecordNumber(2)));
+        let expected = [
+            (b"m".to_vec(), b"0".to_vec()),
+            (b"na".to_vec(), b"3".to_vec()),
+        ];
+        let expected = [&expected[..], &[(b"nc".to_vec(), Vec::new())]].concat();
+        assert_eq!(entries(&store), expected);
+    }
+
+    #[test]
+    fn what_was_not_committed_is_not_there() {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let store = Store::open(directory.path()).expect("a directory of our own");
+        let mut handle = store.run(|_| {}).expect("a thread");
+        let value = vec![7; CHUNK_BYTES];
+        for key in [b"na", b"nb", b"nc"] {
+            handle.add(put(key, &value));
+        }
+        handle.stop();
+        assert_eq!(entries(&after(directory.path(), &[])), []);
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_loaded_ends_the_loading() {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        let value = vec![7; CHUNK_BYTES];
+        let keys: Vec<Vec<u8>> = (0..200_u8).map(|key| vec![b'n', key]).collect();
+        let all: Vec<Entry<'_>> = keys.iter().map(|key| put(key, &value)).collect();
+        let store = after(directory.path(), &[&all]);
+        let refused = store.load(|_, _| Err("no such kind"));
+        let told = refused.expect_err("it was refused").to_string();
+        assert!(told.starts_with("loading the checkpoint store"), "{told}");
+        assert!(told.ends_with("no such kind"), "{told}");
+    }
+}
