@@ -55,6 +55,8 @@ pub(crate) struct Replicator {
     decided: Vec<Delivery>,
     /// What the replica was last told is durable.
     durable: RecordNumber,
+    /// The log was told to write down how far it is durable, before the stop.
+    promised_at_end: bool,
     space: Space,
     /// Reused when no shard holds it any more.
     spare: Option<Arc<Batch>>,
@@ -97,6 +99,7 @@ impl Replicator {
             effects: Effects::default(),
             overdue: VecDeque::new(),
             decided: Vec::new(),
+            promised_at_end: false,
             space: Space::Enough,
             spare: None,
             mailboxes,
@@ -273,7 +276,7 @@ impl Replicator {
     }
 
     /// Whether everything proposed is durable and applied, and the log is idle.
-    pub(crate) fn is_settled(&self) -> bool {
+    fn is_settled(&self) -> bool {
         self.inputs.is_empty()
             && self.overdue.is_empty()
             && self.decided.is_empty()
@@ -282,8 +285,17 @@ impl Replicator {
             && self.log.is_idle()
     }
 
-    /// Asks for a last checkpoint; says whether it was taken, or cannot be.
-    pub(crate) fn take_last_checkpoint(&mut self) -> bool {
+    /// Once everything is settled: writes down how far the log is durable, then takes a last
+    /// checkpoint. Says whether that is done, or cannot be.
+    pub(crate) fn take_leave(&mut self) -> bool {
+        if !self.is_settled() {
+            return false;
+        }
+        if !self.promised_at_end {
+            self.promised_at_end = true;
+            self.log.tick();
+            return false;
+        }
         self.checkpoints.take_last(self.replica.applied_record())
     }
 

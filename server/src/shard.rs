@@ -516,7 +516,7 @@ impl Shard {
         let Some(replicator) = &mut self.replicator else {
             return Ok(true);
         };
-        Ok(replicator.is_settled() && replicator.take_last_checkpoint())
+        Ok(replicator.take_leave())
     }
 }
 
