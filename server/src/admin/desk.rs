@@ -455,8 +455,12 @@ fn size_of_files(directory: &FilePath) -> u64 {
 
 /// Open files of this process, and how many it may have.
 fn open_files() -> (u64, u64) {
-    // Since Linux 6.2 the size of this directory is the number of its entries.
-    let open = std::fs::metadata("/proc/self/fd").map_or(0, |entries| entries.len());
+    let entries = "/proc/self/fd";
+    // Since Linux 6.2 the size of this directory is the number of its entries, before it is 0.
+    let open = match std::fs::metadata(entries).map_or(0, |directory| directory.len()) {
+        0 => std::fs::read_dir(entries).map_or(0, |all| all.count() as u64),
+        open => open,
+    };
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
     (open, limit.current.unwrap_or(u64::MAX))
 }
