@@ -15,7 +15,7 @@ pub fn script(seed: u64, length: usize) -> Vec<Step> {
     for _ in 0..length {
         generator.step(&mut steps);
     }
-    if generator.random.percent(10) {
+    if !generator.quota && generator.random.percent(10) {
         // In the middle of it: what was done and what is still open must survive.
         steps.insert(steps.len() - length / 3, Step::Restart);
     }
