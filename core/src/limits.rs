@@ -56,7 +56,29 @@ const _: () = assert!(TTL_MS_MAX.count_ones() == 40);
 
 /// Identities a connection may hold: every credential shown is one, and ACLs are checked against
 /// all of them.
-pub const IDENTITIES_MAX: usize = 256;
+pub const IDENTITIES_MAX: usize = 64;
+
+/// Bytes of a credential: each identity is kept and compared, and ACLs may be made of it.
+pub const CREDENTIAL_BYTES_MAX: usize = 4 * 1024;
+
+/// Entries of an ACL: all are looked at for each request that it guards.
+pub const ACL_ENTRIES_MAX: usize = 512;
+
+/// Bytes by which the `auth` entries of one request may grow when identities take their place.
+pub const ACL_EXPANSION_BYTES_MAX: usize = 1024 * 1024;
+
+/// Bytes of the paths that the txn of an ending session lists; beyond it lists none, and they are
+/// taken from the tree.
+pub const CLOSE_PATHS_BYTES_MAX: usize = 1024 * 1024;
+
+/// Bytes of a `zookeeper_limits` or `zookeeper_stats` that are read; ZooKeeper's tools write less
+/// than 200. They are read for each write below them.
+pub const QUOTA_TEXT_BYTES_MAX: usize = 1024;
+
+/// How many times longer than its request a txn may be, not counting expanded ACLs: the smallest
+/// operation of a multi has 18 bytes on the wire and about 50 in the log. What a log segment has
+/// to hold follows from it.
+pub const TXN_BYTES_PER_REQUEST_BYTE: u32 = 8;
 
 /// Bytes of the requests of one shard that wait for the replica, above which its connections are
 /// read no further.

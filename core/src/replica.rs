@@ -387,6 +387,7 @@ impl Replica {
             zxid,
             session,
             charges: Vec::new(),
+            acl_expansion_left: limits::ACL_EXPANSION_BYTES_MAX,
         };
         let Some(op) = prepare(&mut preparer) else {
             return;

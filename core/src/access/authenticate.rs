@@ -10,6 +10,7 @@ use core::net::IpAddr;
 
 use super::{DIGEST, IP, SUPER, digest, digest_user};
 use crate::acl::{Identities, Identity};
+use crate::limits;
 use crate::options::Options;
 
 /// The scheme is unknown, switched off, or takes no credential: the connection is told so and
@@ -19,7 +20,8 @@ pub struct AuthFailed;
 
 /// The identities a connection gains by showing `credential`.
 ///
-/// `digest` is never refused: whoever shows a password is whoever has its hash. When the hash is
+/// `digest` is refused only when it is longer than a name and a password can be: whoever shows a
+/// password is whoever has its hash. When the hash is
 /// the configured super user's, the super identity comes with it.
 pub fn authenticate(
     scheme: &str,
@@ -28,6 +30,7 @@ pub fn authenticate(
     options: &Options,
 ) -> Result<Vec<Identity>, AuthFailed> {
     match scheme {
+        _ if credential.len() > limits::CREDENTIAL_BYTES_MAX => Err(AuthFailed),
         DIGEST if options.digest_scheme.is_on() => {
             let id = digest::id_of(credential, options.digest_algorithm);
             let mut gained = Vec::with_capacity(2);

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{ANYONE, AUTH, DIGEST, IP, SUPER, WORLD, digest, ip};
 use crate::acl::{Acl, AclList, Identities, Identity};
+use crate::limits;
 use crate::options::Options;
 
 /// The list is empty, or an entry is one that no scheme accepts: answered with
@@ -14,12 +15,16 @@ pub struct InvalidAcl;
 
 /// What a znode keeps of the list a client sent: duplicates dropped, `auth` replaced by the
 /// identities the connection has authenticated, every other entry accepted by its scheme.
+///
+/// `expansion_left` is what the request may still grow by in bytes, so that a small one does not
+/// become a huge list.
 pub fn fix(
     sent: &[Acl],
     identities: &Identities,
     options: &Options,
+    expansion_left: &mut usize,
 ) -> Result<AclList, InvalidAcl> {
-    if sent.is_empty() {
+    if sent.is_empty() || sent.len() > limits::ACL_ENTRIES_MAX {
         return Err(InvalidAcl);
     }
     let mut kept = Vec::with_capacity(sent.len());
@@ -33,11 +38,15 @@ pub fn fix(
             WORLD if identity.id == ANYONE => kept.push(entry.clone()),
             AUTH => {
                 let before = kept.len();
-                kept.extend(authenticated(identities, options).map(|held| Acl {
-                    permissions: entry.permissions,
-                    identity: held.clone(),
-                }));
-                if kept.len() == before {
+                for held in authenticated(identities, options) {
+                    let bytes = held.scheme.len() + held.id.len() + size_of::<Acl>();
+                    *expansion_left = expansion_left.checked_sub(bytes).ok_or(InvalidAcl)?;
+                    kept.push(Acl {
+                        permissions: entry.permissions,
+                        identity: held.clone(),
+                    });
+                }
+                if kept.len() == before || kept.len() > limits::ACL_ENTRIES_MAX {
                     return Err(InvalidAcl);
                 }
             }
@@ -103,6 +112,30 @@ mod tests {
     use crate::acl::Permissions;
     use crate::options::Switch;
 
+    fn room() -> usize {
+        limits::ACL_EXPANSION_BYTES_MAX
+    }
+
+    #[test]
+    fn a_small_list_does_not_become_a_huge_one() {
+        let mut held = Identities::default();
+        for user in 0..10 {
+            held.add(identity("digest", &format!("{user}:{}", "h".repeat(1000))));
+        }
+        let sent = [entry(31, "auth", "")];
+        let mut left = 25_000;
+        let options = Options::default();
+        for _ in 0..2 {
+            assert!(fix(&sent, &held, &options, &mut left).is_ok());
+        }
+        assert_eq!(fix(&sent, &held, &options, &mut left), Err(InvalidAcl));
+        let many: Vec<Acl> = (0..=512)
+            .map(|user| entry(1, "digest", &format!("{user}:h")))
+            .collect();
+        assert_eq!(fix(&many, &held, &options, &mut room()), Err(InvalidAcl));
+        assert!(fix(&many[..512], &held, &options, &mut room()).is_ok());
+    }
+
     fn identity(scheme: &str, id: &str) -> Identity {
         Identity {
             scheme: String::from(scheme),
@@ -126,14 +159,19 @@ mod tests {
     }
 
     fn fixed(sent: &[Acl], held: &[(&str, &str)]) -> Result<Vec<Acl>, InvalidAcl> {
-        let list = fix(sent, &holding(held), &Options::default())?;
+        let list = fix(sent, &holding(held), &Options::default(), &mut room())?;
         Ok(list.entries().map_or_else(Vec::new, <[Acl]>::to_vec))
     }
 
     #[test]
     fn the_open_list_stays_open() {
         let sent = [entry(31, "world", "anyone"), entry(31, "world", "anyone")];
-        let list = fix(&sent, &Identities::default(), &Options::default());
+        let list = fix(
+            &sent,
+            &Identities::default(),
+            &Options::default(),
+            &mut room(),
+        );
         assert_eq!(list, Ok(AclList::OPEN));
     }
 
@@ -198,9 +236,12 @@ mod tests {
         };
         let held = holding(&[("digest", "a:h")]);
         assert_eq!(
-            fix(&[entry(1, "digest", "a:h")], &held, &off),
+            fix(&[entry(1, "digest", "a:h")], &held, &off, &mut room()),
             Err(InvalidAcl)
         );
-        assert_eq!(fix(&[entry(1, "auth", "")], &held, &off), Err(InvalidAcl));
+        assert_eq!(
+            fix(&[entry(1, "auth", "")], &held, &off, &mut room()),
+            Err(InvalidAcl)
+        );
     }
 }

@@ -15,6 +15,7 @@ use core::fmt::Write as _;
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
+use crate::limits;
 use crate::path;
 
 use super::Tree;
@@ -225,7 +226,10 @@ impl Tree {
 
     fn track_at(&self, path: &str, name: &str) -> Option<Track> {
         let znode = self.lookup(&format!("{QUOTA_ROOT}{path}/{name}"))?;
-        Some(Track::parse(znode.data().unwrap_or_default()))
+        let text = znode.data().unwrap_or_default();
+        // What no tool of ZooKeeper's has written is no limit and no usage.
+        let readable = text.len() <= limits::QUOTA_TEXT_BYTES_MAX;
+        Some(Track::parse(if readable { text } else { &[] }))
     }
 
     /// A znode was created.

@@ -34,7 +34,13 @@ impl Tree {
                 self.open_session(txn.session, timeout_ms);
                 Outcome::Done
             }
-            TxnOp::CloseSession { paths } => {
+            TxnOp::CloseSession { mut paths } => {
+                if paths.is_empty() {
+                    // Too many to be listed, or none: prepare lists them in this order too.
+                    let owned = self.ephemerals(txn.session);
+                    paths = owned.map(|znode| znode.path().into()).collect();
+                    paths.sort_unstable();
+                }
                 for path in paths {
                     self.apply_delete(path, at, on_change);
                 }

@@ -17,6 +17,7 @@ use super::{Owner, Txn, TxnOp};
 use crate::acl::{Acl, AclList, Identity, Permissions};
 use crate::error_code::ErrorCode;
 use crate::id::{SessionId, WallTime, Xid, Zxid};
+use crate::limits;
 use crate::request::{Data, Path};
 
 /// The format this version writes, and the newest it reads.
@@ -88,7 +89,14 @@ fn build_op(op: &TxnOp, builder: &mut Builder) -> UnionOffset<schema::Op> {
             schema::Op::builder().create_session(op).finish(builder)
         }
         TxnOp::CloseSession { paths } => {
-            let paths: Vec<Offset<str>> = paths
+            let bytes: usize = paths.iter().map(|path| path.len()).sum();
+            // A list too long for the log is found again in the tree.
+            let listed = if bytes > limits::CLOSE_PATHS_BYTES_MAX {
+                &[]
+            } else {
+                paths.as_slice()
+            };
+            let paths: Vec<Offset<str>> = listed
                 .iter()
                 .map(|path| builder.create_string(&**path))
                 .collect();

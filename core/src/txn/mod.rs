@@ -57,7 +57,9 @@ pub enum TxnOp {
     },
     /// The txn's session ends, and these ephemeral znodes with it, in this order.
     CloseSession {
-        /// Every ephemeral znode of the session, those in flight before this txn included.
+        /// Every ephemeral znode of the session, those in flight before this txn included, in
+        /// the order of their names. None when there are too many to list: then it is all that
+        /// the session owns when this is applied, which is the same.
         paths: Vec<Path>,
     },
     /// A znode begins.

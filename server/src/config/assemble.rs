@@ -8,6 +8,7 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 
 use ringkeeper_core::id::Sid;
+use ringkeeper_core::limits;
 use ringkeeper_core::options::{LargeRequests, Options, ReaperOptions, Switch, Throttles};
 
 use super::address::{ClientAddress, ListenHost};
@@ -24,7 +25,7 @@ const INT_MAX: i64 = i32::MAX as i64;
 /// A tick of more than an hour is a mistake; 20 of these still fit into a timeout.
 const TICK_MAX: i64 = 3_600_000;
 /// A frame beyond this would need more memory than one request may ask for.
-const REQUEST_BYTES_MAX: i64 = 1 << 30;
+const REQUEST_BYTES_MAX: i64 = 100 << 20;
 /// The unit of nearly every duration.
 const MS: &str = "milliseconds";
 
@@ -83,7 +84,9 @@ pub(super) fn assemble(
 
 /// A record never spans segments, so a segment has to hold the largest request and some more.
 fn fit_segments(settings: &mut Settings, log: &mut LogPolicy, request_bytes_max: u32) {
-    let needed = (u64::from(request_bytes_max) * 2).next_multiple_of(1 << 20);
+    let txn = u64::from(request_bytes_max) * u64::from(limits::TXN_BYTES_PER_REQUEST_BYTE);
+    let expanded = limits::ACL_EXPANSION_BYTES_MAX + limits::CLOSE_PATHS_BYTES_MAX;
+    let needed = (txn + 2 * expanded as u64).next_multiple_of(1 << 20);
     let Some(needed) = NonZeroU64::new(needed).filter(|needed| *needed > log.segment_bytes) else {
         return;
     };

@@ -206,17 +206,17 @@ fn the_command_line_alone_sets_properties() {
 #[test]
 fn a_segment_holds_the_largest_request() {
     let small = "ringkeeper.segmentBytes=4M";
-    assert_eq!(config(&[], small).log.segment_bytes.get(), 4 << 20);
+    assert_eq!(config(&[], small).log.segment_bytes.get(), 12 << 20);
     let text = format!("{MINIMAL}{small}");
     let loaded = Setup::new()
         .load(&["jute.maxbuffer=5000000"], &text)
         .expect("it is made to fit");
-    assert_eq!(loaded.config.log.segment_bytes.get(), 10 << 20);
+    assert_eq!(loaded.config.log.segment_bytes.get(), 43 << 20);
     let notes: Vec<_> = loaded.notes.iter().map(ToString::to_string).collect();
     assert_eq!(
         notes,
         [
-            "command line: jute.maxbuffer: log segments become 10485760 bytes, \
+            "command line: jute.maxbuffer: log segments become 45088768 bytes, \
           so that one holds such a request"
         ]
     );

@@ -438,5 +438,19 @@ fn a_txn_applied_twice_is_a_bug() {
 fn a_session_that_leaves_a_znode_behind_is_a_bug() {
     let mut world = World::new();
     world.create_owned("/e", "", Owner::Session(SessionId(1)));
+    world.create_owned("/f", "", Owner::Session(SessionId(1)));
+    let paths = vec!["/e".into()];
+    world.apply_as(SessionId(1), TxnOp::CloseSession { paths });
+}
+
+#[test]
+fn a_session_that_lists_nothing_takes_all_it_owns() {
+    let mut world = World::new();
+    for path in ["/b", "/a", "/c"] {
+        world.create_owned(path, "", Owner::Session(SessionId(1)));
+    }
+    world.create_owned("/other", "", Owner::Session(SessionId(2)));
     world.apply_as(SessionId(1), TxnOp::CloseSession { paths: vec![] });
+    assert!(world.tree.lookup("/a").is_none() && world.tree.lookup("/c").is_none());
+    assert!(world.tree.lookup("/other").is_some());
 }

@@ -95,7 +95,12 @@ impl Preparer<'_> {
         if !path::has_parent(&request.path) {
             return Err(ErrorCode::BadArguments);
         }
-        let acl = access::fix(&request.acl, identities, self.options)?;
+        let acl = access::fix(
+            &request.acl,
+            identities,
+            self.options,
+            &mut self.acl_expansion_left,
+        )?;
         // The suffix is part of the last name, so the parent is known before it is appended.
         let mut parent = self.existing(path::parent(&request.path))?;
         self.permit(&parent.acl, Permissions::CREATE, identities)?;

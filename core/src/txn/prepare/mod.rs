@@ -50,6 +50,8 @@ pub(crate) struct Preparer<'a> {
     pub(crate) session: SessionId,
     /// What the txn adds to the use of quotas, for when it is applied.
     pub(crate) charges: Vec<Charge>,
+    /// Bytes by which this request's ACLs may still grow.
+    pub(crate) acl_expansion_left: usize,
 }
 
 impl Preparer<'_> {
@@ -135,7 +137,7 @@ impl Preparer<'_> {
         identities: &Identities,
     ) -> Result<TxnOp, ErrorCode> {
         path::validate(&path)?;
-        let acl = access::fix(acl, identities, self.options)?;
+        let acl = access::fix(acl, identities, self.options, &mut self.acl_expansion_left)?;
         let mut znode = self.existing(&path)?;
         self.permit(&znode.acl, Permissions::ADMIN, identities)?;
         if !expected.matches(znode.aversion) {
