@@ -61,6 +61,7 @@ ringkeeper-bench compare             Ringkeeper and ZooKeeper side by side; star
   --ringkeeper PATH     target/release/ringkeeper
   --zookeeper-lib PATH  the folder of its jars; .cache/zookeeper/lib
   --jvm-flags FLAGS     none: what the JVM takes by itself
+  --ringkeeper-flags FLAGS  -Dname=value ...; none
   --only NAME           zookeeper or ringkeeper
   --directory PATH      data, on the disk to measure; target/bench
   --result PATH, --table PATH

@@ -49,6 +49,8 @@ impl Product {
 pub(crate) struct Programs {
     /// The `ringkeeper` binary.
     pub(crate) ringkeeper: PathBuf,
+    /// Properties (`-Dname=value`) it is served with.
+    pub(crate) ringkeeper_flags: Vec<String>,
     /// The folder of ZooKeeper's jars.
     pub(crate) zookeeper_lib: PathBuf,
     /// Flags of ZooKeeper's JVM.
@@ -90,7 +92,10 @@ impl Programs {
             }
             Product::Ringkeeper => {
                 let mut command = Command::new(&self.ringkeeper);
-                command.arg("serve").arg(configuration);
+                command
+                    .arg("serve")
+                    .args(&self.ringkeeper_flags)
+                    .arg(configuration);
                 command
             }
         }
@@ -306,6 +311,7 @@ mod tests {
     fn a_missing_program_is_named_with_its_remedy() {
         let programs = Programs {
             ringkeeper: PathBuf::from("/nowhere/ringkeeper"),
+            ringkeeper_flags: Vec::new(),
             zookeeper_lib: PathBuf::from("/nowhere/lib"),
             jvm_flags: Vec::new(),
         };
@@ -324,6 +330,7 @@ mod tests {
         let parent = std::env::temp_dir().join(format!("bench-peer-{}", std::process::id()));
         let programs = Programs {
             ringkeeper: PathBuf::from("/bin/false"),
+            ringkeeper_flags: Vec::new(),
             zookeeper_lib: PathBuf::new(),
             jvm_flags: Vec::new(),
         };

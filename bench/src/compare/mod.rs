@@ -99,6 +99,7 @@ impl Comparison {
         let mut comparison = Comparison {
             programs: Programs {
                 ringkeeper: PathBuf::from("target/release/ringkeeper"),
+                ringkeeper_flags: Vec::new(),
                 zookeeper_lib: PathBuf::from(".cache/zookeeper/lib"),
                 jvm_flags: Vec::new(),
             },
@@ -117,10 +118,9 @@ impl Comparison {
             match option {
                 "ringkeeper" => comparison.programs.ringkeeper = arguments.path()?,
                 "zookeeper-lib" => comparison.programs.zookeeper_lib = arguments.path()?,
-                "jvm-flags" => {
-                    let flags = arguments.text()?;
-                    comparison.programs.jvm_flags =
-                        flags.split_whitespace().map(str::to_owned).collect();
+                "jvm-flags" => comparison.programs.jvm_flags = words(&arguments.text()?),
+                "ringkeeper-flags" => {
+                    comparison.programs.ringkeeper_flags = words(&arguments.text()?);
                 }
                 "only" => comparison.products = vec![product(&arguments.text()?)?],
                 "directory" => comparison.folder = arguments.path()?,
@@ -305,6 +305,7 @@ impl Comparison {
             "machine": machine::facts(&self.folder),
             "versions": {"zookeeper": versions[0], "ringkeeper": versions[1]},
             "jvm_flags": self.programs.jvm_flags,
+            "ringkeeper_flags": self.programs.ringkeeper_flags,
             "durable": {
                 "zookeeper": "forceSync as shipped: answered after the fsync of its batch",
                 "ringkeeper": "as shipped: answered after its batch is durable in the log",
@@ -332,6 +333,10 @@ impl Comparison {
         );
         Ok(())
     }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 fn product(name: &str) -> Result<Product> {
