@@ -327,10 +327,13 @@ impl Comparison {
         write(&self.result, &format!("{file:#}\n"))?;
         write(&self.table, &table)?;
         println!("{table}");
-        println!(
-            "Large tree: {} znodes of {FILL_VALUE_BYTES} bytes. The generator shares the machine.",
-            self.znodes
-        );
+        if self.znodes > 0 {
+            println!(
+                "Large tree: {} znodes of {FILL_VALUE_BYTES} bytes.",
+                self.znodes
+            );
+        }
+        println!("The generator shares the machine with the servers.");
         Ok(())
     }
 }
