@@ -10,6 +10,7 @@ use tracing::{error, info};
 
 mod admin;
 mod admission;
+mod allocator;
 mod ballast;
 mod checkpoints;
 mod cli;
@@ -87,6 +88,7 @@ fn show(text: &str) -> Exit {
 
 /// Runs a server until a signal stops it.
 fn serve(settings: &cli::Settings) -> Exit {
+    allocator::give_back_soon();
     let Some(config::Loaded { config, notes }) = load(settings) else {
         return Exit::Invocation;
     };
