@@ -36,7 +36,7 @@ use crate::config::{Config, ConnectionLimits, Shards};
 use crate::mailbox::{Letter, Mailbox};
 use crate::preflight::Ready;
 use crate::replicator::{Parts, Replicator};
-use crate::shard::{Shard, ShardError, Shared};
+use crate::shard::{Shard, ShardError, Shared, tick_every};
 use crate::shutdown::Shutdown;
 use crate::store::{Store, StoreReport};
 use crate::uring_check;
@@ -94,6 +94,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         admission,
         load: Load::new(shards),
         clock,
+        tick_every: tick_every(&options),
     });
 
     let replica = Replica::recover(

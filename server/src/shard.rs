@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, SessionId, ShardId};
+use ringkeeper_core::options::Options;
 use ringkeeper_core::serve::{Asks, Connection, Intake, Serve, Slot};
 use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
@@ -32,6 +33,14 @@ use crate::ring::{Completion, Ring};
 
 /// Time between two ticks of the shard: a tenth of the shortest sensible `tickTime`.
 const TICK: Duration = Duration::from_millis(50);
+
+/// Time between two ticks under `options`: less than usual if containers and TTL znodes are to be
+/// looked for more often.
+pub(crate) fn tick_every(options: &Options) -> Duration {
+    TICK.min(Duration::from_millis(
+        options.reaper.check_interval_ms.max(1),
+    ))
+}
 
 /// Time between two looks of the log at its reserve.
 const LOG_TICK: Duration = Duration::from_secs(1);
@@ -55,6 +64,8 @@ pub(crate) struct Shared {
     pub(crate) desk: Arc<Desk>,
     /// One clock for all.
     pub(crate) clock: Clock,
+    /// Time between two ticks of a shard.
+    pub(crate) tick_every: Duration,
 }
 
 /// How long a clean stop may take before the server stops all the same.
@@ -129,7 +140,7 @@ impl Shard {
             leaving: Vec::new(),
             unsent: Vec::new(),
             accept_failures: AcceptFailures::default(),
-            next_tick: shared.clock.elapsed() + TICK,
+            next_tick: shared.clock.elapsed() + shared.tick_every,
             next_log_tick: shared.clock.elapsed() + LOG_TICK,
             stopping: None,
             shared,
@@ -301,7 +312,7 @@ impl Shard {
         if elapsed < self.next_tick {
             return;
         }
-        self.next_tick = elapsed + TICK;
+        self.next_tick = elapsed + self.shared.tick_every;
         self.ring.accept_again();
         self.serve.tick(now, &mut self.asks);
         let Some(replicator) = &mut self.replicator else {
