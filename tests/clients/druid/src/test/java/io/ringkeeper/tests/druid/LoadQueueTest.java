@@ -70,6 +70,7 @@ class LoadQueueTest extends RecipeTest {
         assertEquals(1, ephemerals(historicalService).size());
 
         killAndRestart(Duration.ofSeconds(2));
+        awaitConnected(coordinatorService);
         coordinatorService.close();
 
         assertEquals(Map.of(), ephemerals(historicalService));

@@ -111,6 +111,15 @@ abstract class RecipeTest {
         server.start();
     }
 
+    /**
+     * Waits until the service has found the server again. A service that stops while it is cut off
+     * cannot say so, and its session lives on until it expires.
+     */
+    static void awaitConnected(DruidService service) {
+        eventually("it is connected again")
+                .until(() -> service.curator().checkExists().forPath("/") != null);
+    }
+
     /** Every service's session, in the order the services were made. */
     List<Long> sessionIds() throws Exception {
         List<Long> ids = new ArrayList<>();

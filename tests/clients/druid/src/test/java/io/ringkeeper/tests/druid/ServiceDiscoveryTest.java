@@ -58,8 +58,7 @@ class ServiceDiscoveryTest extends RecipeTest {
         eventually("both are seen").until(() -> addresses(provider).size() == 2);
 
         killAndRestart(Duration.ofSeconds(2));
-        eventually("it is connected again")
-                .until(() -> leaving.curator().checkExists().forPath(FOLDER) != null);
+        awaitConnected(leaving);
         registration.close();
 
         eventually("one is left")
@@ -81,6 +80,7 @@ class ServiceDiscoveryTest extends RecipeTest {
                                     addresses(provider)
                                             .equals(new TreeSet<>(List.of(overlord.host()))));
             killAndRestart(Duration.ofSeconds(1));
+            awaitConnected(overlord);
             overlord.close();
             eventually("it is forgotten").until(() -> addresses(provider).isEmpty());
         }
