@@ -104,6 +104,15 @@ fn a_hard_quota_counts_what_is_in_flight() {
     let errors = pipelined(&mut session, &requests);
     // The quota counts /q itself.
     assert_eq!(errors, [0, 0, 0, 0, -125, -125, -125, -125, -125, -125]);
+    // So it is with the earlier operations of a multi.
+    let delete = Request::versioned(opcode::DELETE, "/q/0", -1);
+    let multi = [delete, create("/q/x", ""), create("/q/y", "")];
+    let reply = call(&mut session, &Request::multi(opcode::MULTI, &multi));
+    let Body::Results(results) = reply.body else {
+        panic!("no results: {reply:?}")
+    };
+    let errors: Vec<i32> = results.iter().map(|result| result.err).collect();
+    assert_eq!(errors, [0, 0, -125]);
 }
 
 /// ZooKeeper refuses every write below a text it cannot read, and ends at a null one.

@@ -254,14 +254,14 @@ impl Generator {
             10 => self.multi_read(),
             11 => {
                 let mode = *self.random.pick(&[0, 0, 0, 1, 1, 1, 1, 2, -1]);
-                Request::watch(opcode::ADD_WATCH, self.path(), mode)
+                Request::watch(opcode::ADD_WATCH, self.some_path(), mode)
             }
             12 => {
                 let op = *self
                     .random
                     .pick(&[opcode::CHECK_WATCHES, opcode::REMOVE_WATCHES]);
                 let kind = *self.random.pick(&[1, 2, 3, 3, 4, 5, 0, 6]);
-                Request::watch(op, self.path(), kind)
+                Request::watch(op, self.some_path(), kind)
             }
             13 => self.auth(),
             14 => {
@@ -331,6 +331,14 @@ impl Generator {
         let mut parts: Vec<Request> = (0..length).map(|_| self.multi_part()).collect();
         // Which of a null and another fault is named depends on the order of evaluation.
         parts.retain(|part| !part.holds_null());
+        if self.quota {
+            // A quota is checked by ZooKeeper without the earlier operations of the multi.
+            let mut writes = 0;
+            parts.retain(|part| {
+                writes += usize::from(is_write(part.opcode));
+                !is_write(part.opcode) || writes == 1
+            });
+        }
         if self.random.percent(4) {
             let place = self.random.below(parts.len() + 1);
             let wrong = match self.random.below(5) {

@@ -24,7 +24,8 @@ impl Generator {
         }
     }
 
-    /// Not the null path: in `setWatches` ZooKeeper has worked through what is before it.
+    /// Not the null path: `setWatches` works through what is before it in ZooKeeper, and a watch
+    /// on it is listed as `null`.
     pub(super) fn some_path(&mut self) -> Text {
         match self.path() {
             Text::NULL => "/".into(),
