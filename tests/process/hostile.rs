@@ -325,7 +325,7 @@ fn a_small_request_for_a_huge_answer() {
 
 #[test]
 fn connections_that_come_byte_by_byte_or_not_at_all() {
-    let settings = Settings::open().property("zookeeper.nio.sessionlessCnxnTimeout", "3000");
+    let settings = Settings::open().property("zookeeper.nio.sessionlessCnxnTimeout", "5000");
     let mut server = ServerProcess::start(Program::Ringkeeper, settings);
     beside_a_healthy_client(&mut server, |server| {
         let address = server.address();
