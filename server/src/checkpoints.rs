@@ -12,11 +12,12 @@ use std::time::Duration;
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, RecordNumber, Zxid};
 use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress, Tree};
+use ringkeeper_wal::LogId;
 use tracing::{debug, error, info};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, millis};
 use crate::config::CheckpointPolicy;
-use crate::store::{StoreHandle, StoreReport};
+use crate::store::{LogPlace, StoreHandle, StoreReport};
 
 /// What is captured under one write lock: some tens of microseconds.
 const CAPTURE_BUDGET: CaptureBudget = CaptureBudget {
@@ -54,6 +55,7 @@ pub(crate) struct CheckpointFigures {
 #[derive(Debug)]
 pub(crate) struct Checkpoints {
     store: StoreHandle,
+    log: LogId,
     policy: CheckpointPolicy,
     stage: Stage,
     txns_logged: u64,
@@ -72,22 +74,23 @@ pub(crate) struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// With the store's last checkpoint at `last`.
+    /// With the store's last checkpoint at `last` in its log.
     pub(crate) fn new(
         store: StoreHandle,
         policy: CheckpointPolicy,
-        last: RecordNumber,
+        last: LogPlace,
         clock: Clock,
     ) -> Checkpoints {
         Checkpoints {
             store,
+            log: last.log,
             policy,
             stage: Stage::Idle,
             txns_logged: 0,
             bytes_logged: 0,
             retry_at_ms: 0,
-            previous: last,
-            last,
+            previous: last.record,
+            last: last.record,
             wanted: false,
             last_asked_at: None,
             began: Duration::ZERO,
@@ -173,7 +176,7 @@ impl Checkpoints {
                 self.figures.last_zxid = report.zxid;
                 self.previous = self.last;
                 self.last = report.record;
-                let took_ms = self.clock.elapsed().saturating_sub(self.began).as_millis();
+                let took_ms = millis(self.clock.elapsed().saturating_sub(self.began));
                 info!(zxid = %report.zxid, entries, took_ms, "checkpoint taken");
                 Some(self.previous.next())
             }
@@ -222,7 +225,8 @@ impl Checkpoints {
         match progress {
             Progress::More => {}
             Progress::Finished => {
-                self.store.commit(zxid, record);
+                let log = self.log;
+                self.store.commit(zxid, LogPlace { record, log });
                 self.stage = Stage::Storing;
             }
         }

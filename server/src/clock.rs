@@ -43,6 +43,7 @@ pub(crate) fn wall() -> WallTime {
     WallTime(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-fn millis(duration: Duration) -> u64 {
+/// Whole milliseconds of a duration.
+pub(crate) fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -18,6 +18,7 @@ mod clock;
 mod config;
 mod logging;
 mod mailbox;
+mod notices;
 mod preflight;
 mod repair;
 mod replicator;

@@ -31,14 +31,14 @@ use crate::admin::Desk;
 use crate::admission::{Admission, Load};
 use crate::ballast::Ballast;
 use crate::checkpoints::Checkpoints;
-use crate::clock::Clock;
-use crate::config::{Config, ConnectionLimits, Shards};
+use crate::clock::{Clock, millis};
+use crate::config::{Config, ConnectionLimits, Directories, Shards};
 use crate::mailbox::{Letter, Mailbox};
 use crate::preflight::Ready;
 use crate::replicator::{Parts, Replicator};
 use crate::shard::{Shard, ShardError, Shared, tick_every};
 use crate::shutdown::Shutdown;
-use crate::store::{Store, StoreReport};
+use crate::store::{LogPlace, Store, StoreReport};
 use crate::uring_check;
 
 /// Open files that no connection may take.
@@ -63,7 +63,7 @@ impl std::error::Error for ServeError {}
 struct Recovered {
     tree: Tree,
     store: Store,
-    checkpoint: RecordNumber,
+    checkpoint: LogPlace,
     log: Log,
     files: Files,
 }
@@ -244,32 +244,50 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
     let data = |cause: &dyn fmt::Display| ServeError(cause.to_string());
     let store = open_store(&config.directories.data, &store_directory)?;
     let seed = random()?;
-    let checkpoint = store.record().map_err(|cause| data(&cause))?;
+    let place = store.log_place().map_err(|cause| data(&cause))?;
     let mut loader = Loader::new(seed, options.tree_digest);
     store
         .load(|key, value| loader.entry(key, value))
         .map_err(|cause| data(&cause))?;
     let loaded_tree = loader.finish().map_err(|cause| data(&cause))?;
     let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, options.tree_digest));
-    let checkpoint = checkpoint.unwrap_or_default();
+    let checkpoint = place.map_or(RecordNumber(0), |place| place.record);
     let loaded = clock.elapsed().saturating_sub(began);
     let (log, files) = replay_log(config, &log_directory, checkpoint, &mut tree)?;
+    if place.is_some_and(|place| place.log != log.id()) {
+        return Err(another_servers_log(config));
+    }
     info!(
         zxid = %tree.last_zxid(),
         znodes = tree.node_count(),
         sessions = tree.session_count(),
         replayed = log.last().0 - checkpoint.0,
-        checkpoint_ms = loaded.as_millis(),
-        took_ms = clock.elapsed().saturating_sub(began).as_millis(),
+        checkpoint_ms = millis(loaded),
+        took_ms = millis(clock.elapsed().saturating_sub(began)),
         "recovered"
     );
     Ok(Recovered {
         tree,
         store,
-        checkpoint,
+        checkpoint: LogPlace {
+            record: checkpoint,
+            log: log.id(),
+        },
         log,
         files,
     })
+}
+
+/// A checkpoint and a log that were never one server's make a state that never was.
+fn another_servers_log(config: &Config) -> ServeError {
+    let Directories { data, log } = &config.directories;
+    ServeError(format!(
+        "dataDir {} and dataLogDir {} belong to different servers: the checkpoint of the one \
+         does not go with the log of the other. Correct the two keys, or restore the directory \
+         that was exchanged",
+        data.display(),
+        log.display()
+    ))
 }
 
 /// Opens the store, on a full disk with the space kept back for it.

@@ -22,12 +22,13 @@ use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
 use ringkeeper_core::wire::four_letter::Word;
 use ringkeeper_wal::Fault;
-use tracing::{debug, error, warn};
+use tracing::{error, warn};
 
 use crate::admin::{ConnectionReport, Desk, ShardReport, Survey};
 use crate::admission::{Admission, Load};
 use crate::clock::Clock;
 use crate::mailbox::{Letter, Mailbox};
+use crate::notices::Notices;
 use crate::replicator::{Replicator, read};
 use crate::ring::{Completion, Ring};
 
@@ -42,8 +43,8 @@ pub(crate) fn tick_every(options: &Options) -> Duration {
     ))
 }
 
-/// Time between two looks of the log at its reserve.
-const LOG_TICK: Duration = Duration::from_secs(1);
+/// Time between two looks of the log at its reserve, and between two lines about connections.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Why a shard stopped by itself.
 #[derive(Debug)]
@@ -116,8 +117,9 @@ pub(crate) struct Shard {
     /// Connections that found their send still in flight.
     unsent: Vec<Slot>,
     accept_failures: AcceptFailures,
+    notices: Notices,
     next_tick: Duration,
-    next_log_tick: Duration,
+    next_second: Duration,
     /// Since when the shard has been stopping.
     stopping: Option<Duration>,
 }
@@ -140,8 +142,9 @@ impl Shard {
             leaving: Vec::new(),
             unsent: Vec::new(),
             accept_failures: AcceptFailures::default(),
+            notices: Notices::default(),
             next_tick: shared.clock.elapsed() + shared.tick_every,
-            next_log_tick: shared.clock.elapsed() + LOG_TICK,
+            next_second: shared.clock.elapsed() + SECOND,
             stopping: None,
             shared,
         })
@@ -280,7 +283,8 @@ impl Shard {
     fn hand_over(&mut self, socket: OwnedFd, now: Now) {
         let Some(peer) = peer_of(&socket) else { return };
         if !self.shared.admission.enter(peer.ip()) {
-            debug!(%peer, "too many connections");
+            let reason = CloseReason::TooManyConnections;
+            self.notices.note(reason, peer, SessionId::NONE);
             return;
         }
         let _ = rustix::net::sockopt::set_tcp_nodelay(&socket, true);
@@ -315,13 +319,16 @@ impl Shard {
         self.next_tick = elapsed + self.shared.tick_every;
         self.ring.accept_again();
         self.serve.tick(now, &mut self.asks);
-        let Some(replicator) = &mut self.replicator else {
+        if let Some(replicator) = &mut self.replicator {
+            replicator.tick();
+        }
+        if elapsed < self.next_second {
             return;
-        };
-        replicator.tick();
-        if elapsed >= self.next_log_tick {
-            self.next_log_tick = elapsed + LOG_TICK;
-            self.accept_failures.tell();
+        }
+        self.next_second = elapsed + SECOND;
+        self.accept_failures.tell();
+        self.notices.tell();
+        if let Some(replicator) = &mut self.replicator {
             replicator.log_tick();
         }
     }
@@ -395,12 +402,10 @@ impl Shard {
         }
         let elapsed = self.shared.clock.elapsed();
         for (slot, reason) in self.asks.close.drain(..) {
-            debug!(
-                shard = self.id.0,
-                slot = slot.0,
-                reason = reason.name(),
-                "connection closes"
-            );
+            if let Some(connection) = self.serve.connection(slot) {
+                self.notices
+                    .note(reason, connection.peer(), connection.session());
+            }
             self.leaving.push(Leaving {
                 slot,
                 until: elapsed + leave_within(reason),

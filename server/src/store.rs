@@ -9,8 +9,9 @@
 //!   store thread:      gather ............ write, flush ─> StoreReport to shard 0
 //! ```
 //!
-//! Keys and values are the core's (`core/checkpoint`); one key of our own, `r`, holds the number of
-//! the last log record that is in the checkpoint, so that the log behind it may be purged.
+//! Keys and values are the core's (`core/checkpoint`); one key of our own, `r`, holds the place of
+//! the checkpoint in the log ([`LogPlace`]), so that the log behind it may be purged, and so that
+//! another server's log is never replayed on top of it.
 //!
 //! Must never: be asked for a znode while the server runs. It is read once, at start.
 
@@ -20,10 +21,11 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use ringkeeper_core::checkpoint::Entry;
 use ringkeeper_core::id::{RecordNumber, Zxid};
+use ringkeeper_wal::LogId;
 use rocksdb::{BlockBasedOptions, DB, Options, ReadOptions, WriteBatch, WriteOptions};
 
-/// The key of the last log record in the checkpoint. No key of the core starts with this byte.
-const RECORD_KEY: &[u8] = b"r";
+/// The key of the checkpoint's place in the log. No key of the core starts with this byte.
+const PLACE_KEY: &[u8] = b"r";
 
 /// Entries travel to the store thread in chunks of about this many bytes.
 const CHUNK_BYTES: usize = 256 * 1024;
@@ -33,6 +35,37 @@ const CHUNKS_QUEUED: usize = 64;
 
 /// Readahead while the checkpoint is loaded.
 const LOAD_READAHEAD_BYTES: usize = 4 * 1024 * 1024;
+
+/// Up to where in which log a checkpoint reaches.
+///
+/// ```text
+///  0  u64   number of the last record in the checkpoint, little-endian
+///  8  u128  identity of the log, little-endian
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct LogPlace {
+    /// The last record in the checkpoint.
+    pub(crate) record: RecordNumber,
+    /// Whose record that is.
+    pub(crate) log: LogId,
+}
+
+impl LogPlace {
+    fn encode(self) -> [u8; 24] {
+        let mut bytes = [0; 24];
+        bytes[..8].copy_from_slice(&self.record.0.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.log.0.to_le_bytes());
+        bytes
+    }
+
+    fn decode(bytes: &[u8]) -> Option<LogPlace> {
+        let (record, log) = bytes.split_first_chunk::<8>()?;
+        Some(LogPlace {
+            record: RecordNumber(u64::from_le_bytes(*record)),
+            log: LogId(u128::from_le_bytes(log.try_into().ok()?)),
+        })
+    }
+}
 
 /// Why the store failed. The message names the directory.
 #[derive(Debug)]
@@ -105,17 +138,36 @@ impl Store {
         })
     }
 
-    /// The last log record in the checkpoint; `None` when there is no checkpoint.
-    pub(crate) fn record(&self) -> Result<Option<RecordNumber>, StoreError> {
+    /// Up to where in which log the checkpoint reaches; `None` when there is no checkpoint.
+    pub(crate) fn log_place(&self) -> Result<Option<LogPlace>, StoreError> {
         let value = self
             .db
-            .get(RECORD_KEY)
+            .get(PLACE_KEY)
             .map_err(|error| self.error("reading", &error))?;
         let Some(value) = value else { return Ok(None) };
-        match <[u8; 8]>::try_from(value.as_slice()) {
-            Ok(bytes) => Ok(Some(RecordNumber(u64::from_le_bytes(bytes)))),
-            Err(_) => Err(self.error("reading", &"the record number has not eight bytes")),
+        match LogPlace::decode(&value) {
+            Some(place) => Ok(Some(place)),
+            None => Err(self.error("reading", &"its place in the log has not 24 bytes")),
         }
+    }
+
+    /// Opens the store in `directory`, which must be there, and changes no file in it.
+    pub(crate) fn open_to_read(directory: &Path) -> Result<Store, StoreError> {
+        let db = DB::open_for_read_only(&options(), directory, false);
+        let db = db.map_err(|error| StoreError {
+            directory: directory.to_owned(),
+            doing: "opening",
+            cause: error.to_string(),
+        })?;
+        Ok(Store {
+            directory: directory.to_owned(),
+            db,
+        })
+    }
+
+    /// The last log record in the checkpoint; `None` when there is no checkpoint.
+    pub(crate) fn record(&self) -> Result<Option<RecordNumber>, StoreError> {
+        Ok(self.log_place()?.map(|place| place.record))
     }
 
     /// Hands every entry of the checkpoint to `take`, in the order of the keys. A second thread
@@ -153,7 +205,7 @@ impl Store {
         let mut entries = self.db.raw_iterator_opt(reading);
         entries.seek_to_first();
         while let Some((key, value)) = entries.item() {
-            if key != RECORD_KEY {
+            if key != PLACE_KEY {
                 push_bytes(&mut chunk, key);
                 push_bytes(&mut chunk, value);
             }
@@ -229,7 +281,7 @@ enum Command {
     /// Encoded entries of the checkpoint being gathered.
     Chunk(Vec<u8>),
     /// The checkpoint is complete: make it count.
-    Commit { zxid: Zxid, record: RecordNumber },
+    Commit { zxid: Zxid, place: LogPlace },
 }
 
 /// The shard's side of a running store.
@@ -265,9 +317,9 @@ impl StoreHandle {
     }
 
     /// Ends the checkpoint; a [`StoreReport`] follows.
-    pub(crate) fn commit(&mut self, zxid: Zxid, record: RecordNumber) {
+    pub(crate) fn commit(&mut self, zxid: Zxid, place: LogPlace) {
         self.send_chunk();
-        self.send(Command::Commit { zxid, record });
+        self.send(Command::Commit { zxid, place });
     }
 
     /// Waits for the store thread to finish what it has.
@@ -317,12 +369,12 @@ impl StoreThread {
         for command in std::iter::once(first).chain(commands) {
             match command {
                 Command::Chunk(chunk) => gather(&chunk, &mut batch),
-                Command::Commit { zxid, record } => {
-                    batch.put(RECORD_KEY, record.0.to_le_bytes());
+                Command::Commit { zxid, place } => {
+                    batch.put(PLACE_KEY, place.encode());
                     let result = self.commit(batch);
                     return (self.report)(StoreReport {
                         zxid,
-                        record,
+                        record: place.record,
                         result,
                     });
                 }
@@ -409,7 +461,11 @@ mod tests {
                 handle.add(*entry);
             }
             let record = RecordNumber(at as u64 + 1);
-            handle.commit(Zxid::from_bits(1), record);
+            let place = LogPlace {
+                record,
+                log: LogId(7),
+            };
+            handle.commit(Zxid::from_bits(1), place);
             let report = reports.recv().expect("every commit is answered");
             assert_eq!(report.record, record);
             // The number of the record is an entry of its own.
@@ -438,7 +494,12 @@ mod tests {
             put(b"nc", b""),
         ];
         let store = after(directory.path(), &[&first, &second]);
-        assert_eq!(store.record().expect("readable"), Some(RecordNumber(2)));
+        let place = store.log_place().expect("readable");
+        let expected = LogPlace {
+            record: RecordNumber(2),
+            log: LogId(7),
+        };
+        assert_eq!(place, Some(expected));
         let expected = [
             (b"m".to_vec(), b"0".to_vec()),
             (b"na".to_vec(), b"3".to_vec()),
