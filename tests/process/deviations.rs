@@ -115,6 +115,38 @@ fn a_hard_quota_counts_what_is_in_flight() {
     assert_eq!(errors, [0, 0, -125]);
 }
 
+/// ZooKeeper counts anew when it starts.
+#[test]
+fn quota_counts_survive_a_restart() {
+    let (mut server, mut session) = start(Settings::open());
+    let quota = "/zookeeper/quota/q";
+    let limits = format!("{quota}/zookeeper_limits");
+    let stats = format!("{quota}/zookeeper_stats");
+    let no_limits = Request::versioned(opcode::DELETE, &limits, -1);
+    for request in [
+        create("/q", "data"),
+        create(quota, ""),
+        create(&limits, "count=100,bytes=1000"),
+        create(&stats, "count=0,bytes=0"),
+        create("/q/counted", "more"),
+        no_limits,
+        create("/q/uncounted", "more"),
+        create(&limits, "count=100,bytes=1000"),
+    ] {
+        assert_eq!(call(&mut session, &request).err, 0, "{request:?}");
+    }
+    let get = Request::read(opcode::GET_DATA, &stats, 0);
+    let before = call(&mut session, &get).body;
+    let Body::Data(Some(text), _) = &before else {
+        panic!("no data: {before:?}")
+    };
+    assert_eq!(text.escape_ascii().to_string(), "count=2,bytes=8");
+    server.kill();
+    server.start_again();
+    let mut session = Session::open(server.address(), 30_000).expect("a session opens");
+    assert_eq!(call(&mut session, &get).body, before);
+}
+
 /// ZooKeeper refuses every write below a text it cannot read, and ends at a null one.
 #[test]
 fn quota_nodes_may_hold_anything() {
