@@ -10,6 +10,7 @@ use ringkeeper_core::acl::{Acl, AclList, Identities, Permissions};
 use ringkeeper_core::checkpoint::{Loader, read_meta};
 use ringkeeper_core::error_code::ErrorCode;
 use ringkeeper_core::id::Zxid;
+use ringkeeper_core::limits;
 use ringkeeper_core::options::{Options, Switch};
 use ringkeeper_core::request::{CreateRequest, Outcome, Path, Read, Write};
 use ringkeeper_core::stat::Stat;
@@ -285,7 +286,8 @@ fn use_acl(header: RequestHeader, write: &Write) {
         users(&identities, &options).count(),
         identities.iter().count()
     );
-    let Ok(kept) = fix(sent, &identities, &options) else {
+    let mut expansion_left = limits::ACL_EXPANSION_BYTES_MAX;
+    let Ok(kept) = fix(sent, &identities, &options, &mut expansion_left) else {
         return;
     };
     permits(&kept, Permissions::READ, &identities, &options);
