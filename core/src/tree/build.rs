@@ -68,7 +68,7 @@ impl TreeBuilder {
         let tree = &mut self.tree;
         let data_len = stored.data.map_or(0, <[u8]>::len);
         if let Some(long) = stored.data.filter(|data| !is_inline(data)) {
-            tree.put_data(id, Some(long.into()));
+            tree.put_data(id, path, Some(long.into()));
         }
         tree.records[id].acl = tree.acls.acquire(stored.acl);
         tree.records[id].mark(Mark::InStore);

@@ -22,6 +22,12 @@ const LOG_INTERVAL: i64 = 128;
 const LOG_LIMIT: usize = 1024;
 /// Data longer than this is hashed where it is.
 const GATHERED_MAX: usize = 1024;
+/// Znodes below it are not hashed.
+const UNCOVERED: &str = "/zookeeper/";
+
+/// The CRC-32 of a znode's path and long data, from which that of all its fields goes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct PrefixCrc(u32);
 
 /// See the module.
 #[derive(Clone)]
@@ -94,10 +100,20 @@ impl Tree {
         digest
     }
 
+    /// What is kept with long data. Otherwise each create below a znode would hash its data twice.
+    pub(super) fn digest_prefix(&self, id: SlotId, path: &str, data: &[u8]) -> PrefixCrc {
+        let mut crc = Hasher::new();
+        if self.digest.sum.is_some() && !path.starts_with(UNCOVERED) {
+            crc.update(hashed_path(id, path).as_bytes());
+            crc.update(data);
+        }
+        PrefixCrc(crc.finalize())
+    }
+
     /// The digest of one znode. What is hashed is first gathered in `scratch`: the processor's
     /// instructions for CRCs are used from 128 bytes on, and paths and data are mostly shorter.
     pub(super) fn digest_with(&self, scratch: &mut Vec<u8>, id: SlotId, path: &str) -> u64 {
-        if path.starts_with("/zookeeper/") {
+        if path.starts_with(UNCOVERED) {
             return 0;
         }
         let record = &self.records[id];
@@ -110,17 +126,21 @@ impl Tree {
                 extra.owner,
             ),
         };
-        let path = if id == ROOT { "" } else { path };
-        let data = self.data_of(id).unwrap_or_default();
         let mut crc = Hasher::new();
         scratch.clear();
-        scratch.extend_from_slice(path.as_bytes());
-        if data.len() <= GATHERED_MAX {
-            scratch.extend_from_slice(data);
+        if let Some(PrefixCrc(prefix)) = self.long_data_crc(id) {
+            // Its length would matter only if CRCs were combined.
+            crc = Hasher::new_with_initial(prefix);
         } else {
-            crc.update(scratch);
-            crc.update(data);
-            scratch.clear();
+            let data = self.data_of(id).unwrap_or_default();
+            scratch.extend_from_slice(hashed_path(id, path).as_bytes());
+            if data.len() <= GATHERED_MAX {
+                scratch.extend_from_slice(data);
+            } else {
+                crc.update(scratch);
+                crc.update(data);
+                scratch.clear();
+            }
         }
         for long in [
             record.czxid.bits(),
@@ -138,4 +158,9 @@ impl Tree {
         crc.update(scratch);
         u64::from(crc.finalize())
     }
+}
+
+/// The root is hashed without its slash.
+fn hashed_path(id: SlotId, path: &str) -> &str {
+    if id == ROOT { "" } else { path }
 }

@@ -57,7 +57,7 @@ impl Tree {
         );
         let id = self.link_record(record, parent);
         if let Some(long) = birth.data.filter(|data| !is_inline(data)) {
-            self.put_data(id, Some(long));
+            self.put_data(id, path, Some(long));
         }
         self.link_owned(id, birth.owner);
 
@@ -155,7 +155,7 @@ impl Tree {
         let old_len = self.data_of(id).map_or(0, <[u8]>::len);
         let new_len = data.as_ref().map_or(0, |data| data.len());
         self.begin_change(id, path);
-        self.put_data(id, data);
+        self.put_data(id, path, data);
         let record = &mut self.records[id];
         record.version = version;
         record.mzxid = at.zxid;
@@ -193,7 +193,7 @@ impl Tree {
         let old_len = self.data_of(id).map_or(0, <[u8]>::len);
         self.begin_change(id, path);
         self.data_bytes = self.data_bytes + data.len() as u64 - old_len as u64;
-        self.put_data(id, Some(data));
+        self.put_data(id, path, Some(data));
         self.end_change(id, path);
     }
 

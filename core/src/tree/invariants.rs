@@ -19,6 +19,14 @@ impl Tree {
             assert_eq!(self.find(&path), Some(id), "{path} is found");
             let data_len = self.data_of(id).map_or(0, <[u8]>::len);
             digest = digest.wrapping_add(self.digest_with(&mut scratch, id, &path));
+            if let Some(kept) = self.long_data_crc(id) {
+                let data = self.data_of(id).unwrap_or_default();
+                assert_eq!(
+                    kept,
+                    self.digest_prefix(id, &path, data),
+                    "{path} is hashed"
+                );
+            }
             if id == ROOT {
                 assert!(record.parent.is_none(), "the root has no parent");
                 data_bytes += data_len as u64;

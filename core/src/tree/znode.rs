@@ -14,6 +14,7 @@ use crate::txn::Owner;
 
 use super::Tree;
 use super::acl::AclId;
+use super::digest::PrefixCrc;
 use super::slab::{Slot, SlotId};
 
 /// Data longer than this has an allocation of its own, so that replacing it moves it and copies
@@ -55,14 +56,21 @@ pub(super) struct Extra {
     /// The znodes of one owner are a list, too.
     pub(super) next_owned: SlotId,
     pub(super) previous_owned: SlotId,
-    /// Data longer than [`INLINE_MAX`].
-    long_data: Option<Box<[u8]>>,
+    long_data: Option<Box<LongData>>,
+}
+
+/// Data longer than [`INLINE_MAX`].
+#[derive(Clone)]
+struct LongData {
+    bytes: Box<[u8]>,
+    /// What the tree's digest hashes first: a change of another field does not hash it again.
+    crc: PrefixCrc,
 }
 
 // Issue of the house: at most 100 bytes for a znode beyond its name and data. The record, 6 to 12
 // bytes in the index, and what the allocator rounds the blob up by.
 const _: () = assert!(size_of::<Record>() == 80);
-const _: () = assert!(size_of::<Extra>() == 64);
+const _: () = assert!(size_of::<Extra>() <= 64);
 
 /// Length of the name (28 bits) and four flags.
 #[derive(Clone, Copy)]
@@ -239,23 +247,30 @@ impl Tree {
         if let Some(extra) = record.extra.some()
             && let Some(data) = &self.extras[extra].long_data
         {
-            return Some(data);
+            return Some(&data.bytes);
         }
         Some(&record.blob[record.name_len()..])
     }
 
-    /// Replaces the data: long data is moved in, short data copied behind the name, in place when
-    /// its length is the same.
-    pub(super) fn put_data(&mut self, id: SlotId, data: Option<Box<[u8]>>) {
+    /// The kept part of a znode's digest, if its data is long.
+    pub(super) fn long_data_crc(&self, id: SlotId) -> Option<PrefixCrc> {
+        let data = self.extra(id)?.long_data.as_ref()?;
+        Some(data.crc)
+    }
+
+    /// Replaces the data of the znode at `path`: long data is moved in, short data copied behind
+    /// the name, in place when its length is the same.
+    pub(super) fn put_data(&mut self, id: SlotId, path: &str, data: Option<Box<[u8]>>) {
         let record = &mut self.records[id];
         let name_len = record.name_len();
         match data {
-            Some(long) if !is_inline(&long) => {
+            Some(bytes) if !is_inline(&bytes) => {
                 record.unmark(Mark::NullData);
                 if record.blob.len() != name_len {
                     record.blob = record.blob[..name_len].into();
                 }
-                self.extra_mut(id).long_data = Some(long);
+                let crc = self.digest_prefix(id, path, &bytes);
+                self.extra_mut(id).long_data = Some(Box::new(LongData { bytes, crc }));
             }
             short => {
                 if let Some(extra) = record.extra.some() {

@@ -408,6 +408,58 @@ fn refused_requests_move_only_the_zxid() {
     assert!(world.changes.is_empty());
 }
 
+/// The digest as `DigestCalculator` makes it, of every znode from scratch.
+fn digest_from_scratch(tree: &Tree) -> u64 {
+    let covered = |path: &String| !path.starts_with("/zookeeper/");
+    let mut sum = 0u64;
+    for znode in tree.znodes().filter(|znode| covered(&znode.path())) {
+        let stat = znode.stat();
+        let path = znode.path();
+        let mut hashed = Vec::from(if path == "/" { "" } else { &path });
+        hashed.extend_from_slice(znode.data().unwrap_or_default());
+        for zxid in [stat.czxid, stat.mzxid, stat.pzxid] {
+            hashed.extend_from_slice(&zxid.bits().to_be_bytes());
+        }
+        for time in [stat.ctime, stat.mtime] {
+            hashed.extend_from_slice(&time.0.to_be_bytes());
+        }
+        for count in [stat.version, znode.stored_cversion(), stat.aversion] {
+            hashed.extend_from_slice(&count.to_be_bytes());
+        }
+        hashed.extend_from_slice(&stat.ephemeral_owner.to_be_bytes());
+        sum = sum.wrapping_add(crc32fast::hash(&hashed).into());
+    }
+    sum
+}
+
+#[test]
+fn the_digest_covers_long_data_whatever_else_changes() {
+    let long = |fill: u8| Some(vec![fill; 5000].into_boxed_slice());
+    let mut world = World::new();
+    world.create("/a", "");
+    world.create("/a/e", &"long".repeat(2000));
+    world.create("/zookeeper/x", &"long".repeat(2000));
+    for path in ["/", "/a"] {
+        world.set(path, long(1));
+        assert_eq!(world.tree.digest(), Some(digest_from_scratch(&world.tree)));
+        world.set(path, long(2));
+        assert_eq!(world.tree.digest(), Some(digest_from_scratch(&world.tree)));
+        let child = alloc::format!("{}/b", path.trim_end_matches('/'));
+        world.create(&child, "");
+        world.apply(TxnOp::SetAcl {
+            path: path.into(),
+            acl: AclList::OPEN,
+            aversion: 7,
+        });
+        assert_eq!(world.tree.digest(), Some(digest_from_scratch(&world.tree)));
+        world.delete(&child);
+        world.set(path, Some(bytes("short")));
+        assert_eq!(world.tree.digest(), Some(digest_from_scratch(&world.tree)));
+    }
+    world.delete("/a/e");
+    assert_eq!(world.tree.digest(), Some(digest_from_scratch(&world.tree)));
+}
+
 #[test]
 fn digests_are_remembered_every_128_zxids() {
     let mut world = World::new();
