@@ -18,6 +18,7 @@ pub mod input;
 pub mod limits;
 pub mod options;
 pub mod path;
+mod path_lengths;
 mod reaper;
 pub mod replay;
 pub mod replica;

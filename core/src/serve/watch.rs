@@ -25,6 +25,7 @@ use core::hash::BuildHasher;
 use foldhash::quality::SeedableRandomState;
 use hashbrown::{HashMap, HashSet, HashTable};
 
+use crate::path_lengths::PathLengths;
 use crate::request::{AddWatchMode, Change, ChangeKind, WatchFilter};
 use crate::serve::Slot;
 
@@ -162,8 +163,8 @@ pub struct WatchTable {
     entries: Vec<Option<Entry>>,
     free: Vec<PathId>,
     by_connection: HashMap<Slot, HashSet<PathId, SeedableRandomState>, SeedableRandomState>,
-    /// Recursive registrations: while there are none, no ancestor is looked up.
-    recursive: usize,
+    /// Of the paths of recursive registrations: no other ancestor is looked up.
+    recursive: PathLengths,
     data_watches: usize,
     child_watches: usize,
 }
@@ -178,7 +179,7 @@ impl WatchTable {
             index: HashTable::new(),
             entries: Vec::new(),
             free: Vec::new(),
-            recursive: 0,
+            recursive: PathLengths::default(),
             data_watches: 0,
             child_watches: 0,
         }
@@ -265,18 +266,12 @@ impl WatchTable {
 
     /// Adds the recursive watchers of the znode's ancestors.
     fn fire_recursive(&self, path: &str, told: &mut Vec<Slot>) {
-        if self.recursive == 0 {
-            return;
-        }
-        let mut below = path;
-        while below != "/" {
-            let ancestor = parent(below);
+        for ancestor in self.recursive.ancestors(path) {
             if let Some(id) = self.find(ancestor) {
                 let watchers = self.entry(id).data.0.iter();
                 let recursive = watchers.filter(|w| w.modes().intersects(Modes::RECURSIVE));
                 told.extend(recursive.map(|watcher| watcher.slot()));
             }
-            below = ancestor;
         }
     }
 
@@ -321,7 +316,7 @@ impl WatchTable {
         let is_new = set.add(slot, modes);
         *count += set.0.len() - before;
         if is_new && modes == Modes::RECURSIVE {
-            self.recursive += 1;
+            self.recursive.insert(path);
         }
         let hasher = &self.hasher;
         self.by_connection
@@ -338,7 +333,9 @@ impl WatchTable {
         let found = set.remove(slot, modes);
         *count -= before - set.0.len();
         if removed.intersects(Modes::RECURSIVE) {
-            self.recursive -= 1;
+            let entry = self.entries[id.0 as usize].as_ref();
+            let path = &entry.expect("an id names an entry").path;
+            self.recursive.remove(path);
         }
         found
     }
@@ -461,7 +458,7 @@ impl WatchTable {
             }
         }
         assert_eq!((data, child), (self.data_watches, self.child_watches));
-        assert_eq!(recursive, self.recursive);
+        assert_eq!(recursive, self.recursive.total());
         for (slot, ids) in &self.by_connection {
             for id in ids {
                 let entry = self.entry(*id);

@@ -16,7 +16,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
 use crate::limits;
-use crate::path;
+use crate::path_lengths::PathLengths;
 
 use super::Tree;
 
@@ -28,28 +28,36 @@ const STATS: &str = "zookeeper_stats";
 #[derive(Clone)]
 pub(super) struct Quotas {
     paths: HashSet<Box<str>, FixedState>,
+    lengths: PathLengths,
 }
 
 impl Quotas {
     pub(super) fn new(hasher: FixedState) -> Quotas {
         Quotas {
             paths: HashSet::with_hasher(hasher),
+            lengths: PathLengths::default(),
         }
     }
 
     /// The longest of `path` and its ancestors that has a quota; never the root, as in ZooKeeper.
     fn nearest<'a>(&self, path: &'a str) -> Option<&'a str> {
-        if self.paths.is_empty() {
-            return None;
+        let itself = self.lengths.has(path.len()).then_some(path);
+        itself
+            .into_iter()
+            .chain(self.lengths.ancestors(path))
+            .find(|at| self.paths.contains(*at))
+    }
+
+    fn insert(&mut self, path: &str) {
+        if self.paths.insert(path.into()) {
+            self.lengths.insert(path);
         }
-        let mut at = path;
-        while at.len() > 1 {
-            if self.paths.contains(at) {
-                return Some(at);
-            }
-            at = path::parent(at);
+    }
+
+    fn remove(&mut self, path: &str) {
+        if self.paths.remove(path) {
+            self.lengths.remove(path);
         }
-        None
     }
 }
 
@@ -247,14 +255,14 @@ impl Tree {
     /// A znode is in the tree that was not before: remember it if it holds limits.
     pub(super) fn quota_loaded(&mut self, path: &str) {
         if let Some(subject) = subject(path, LIMITS) {
-            self.quotas.paths.insert(subject.into());
+            self.quotas.insert(subject);
         }
     }
 
     /// A znode was deleted.
     pub(super) fn quota_deleted(&mut self, path: &str, data_len: usize) {
         if let Some(subject) = subject(path, LIMITS) {
-            self.quotas.paths.remove(subject);
+            self.quotas.remove(subject);
         }
         self.quota_grow(path, -1, -len(data_len));
     }
