@@ -1,6 +1,7 @@
 # One command for each thing a developer does. Each is a script that can be read; this is the list.
 #
-#   make run           a server on 127.0.0.1:2181, from nothing but Rust and a C compiler
+#   make run           a server on 127.0.0.1:2181, from nothing but Rust; builds the server alone
+#   make build         every program: the server, the load generator, the tests' own
 #   make test          every test and every check; the last line is the count
 #   make test-clients  other people's client suites (kazoo, Druid's recipes, zkCli, Curator)
 #   make bench         Ringkeeper beside ZooKeeper in one run on this machine
@@ -13,7 +14,9 @@
 
 .PHONY: run build test test-clients test-clients-full bench fuzz lint fmt clean-data
 
-run: build
+run:
+	@scripts/install-build-tools
+	@scripts/build ringkeeper
 	@scripts/run
 
 build:
