@@ -41,7 +41,7 @@ pub struct Acl {
 }
 
 /// `scheme:id`, in an ACL entry or held by a connection.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Identity {
     /// `world`, `auth`, `digest`, `ip`, `super`, ...
     pub scheme: String,

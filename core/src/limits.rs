@@ -58,8 +58,19 @@ const _: () = assert!(TTL_MS_MAX.count_ones() == 40);
 /// all of them.
 pub const IDENTITIES_MAX: usize = 64;
 
-/// Bytes of a credential: each identity is kept and compared, and ACLs may be made of it.
+/// Bytes of a credential, the password included.
 pub const CREDENTIAL_BYTES_MAX: usize = 4 * 1024;
+
+/// Bytes of the user in a credential: it is kept and compared, and ACLs may be made of it.
+pub const USER_BYTES_MAX: usize = 256;
+
+/// Entries of an ACL times identities above which the identities are sorted for a check.
+pub const PLAIN_COMPARISONS_MAX: usize = 64;
+
+/// Entries of an ACL above which a verdict on it is kept for the rest of a multi.
+pub const UNREMEMBERED_ENTRIES_MAX: usize = 8;
+
+const _: () = assert!(USER_BYTES_MAX < CREDENTIAL_BYTES_MAX);
 
 /// Entries of an ACL: all are looked at for each request that it guards.
 pub const ACL_ENTRIES_MAX: usize = 512;

@@ -21,6 +21,7 @@ mod tests;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::access::Verdicts;
 use crate::error_code::ErrorCode;
 use crate::id::{ConnectionId, Now, RecordNumber, SessionId, Sid, Xid};
 use crate::input::{Effect, Effects, Input, Space, Submit, SubmitRead};
@@ -388,6 +389,7 @@ impl Replica {
             session,
             charges: Vec::new(),
             acl_expansion_left: limits::ACL_EXPANSION_BYTES_MAX,
+            verdicts: Verdicts::default(),
         };
         let Some(op) = prepare(&mut preparer) else {
             return;

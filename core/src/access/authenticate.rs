@@ -21,8 +21,8 @@ pub struct AuthFailed;
 /// The identities a connection gains by showing `credential`.
 ///
 /// `digest` is refused only when it is longer than a name and a password can be: whoever shows a
-/// password is whoever has its hash. When the hash is
-/// the configured super user's, the super identity comes with it.
+/// password is whoever has its hash. When the hash is the configured super user's, the super
+/// identity comes with it.
 pub fn authenticate(
     scheme: &str,
     credential: &[u8],
@@ -33,6 +33,9 @@ pub fn authenticate(
         _ if credential.len() > limits::CREDENTIAL_BYTES_MAX => Err(AuthFailed),
         DIGEST if options.digest_scheme.is_on() => {
             let id = digest::id_of(credential, options.digest_algorithm);
+            if digest_user(&id).len() > limits::USER_BYTES_MAX {
+                return Err(AuthFailed);
+            }
             let mut gained = Vec::with_capacity(2);
             if options.super_digest.as_ref() == Some(&id) {
                 gained.push(Identity {
@@ -104,6 +107,21 @@ mod tests {
         let gained = authenticate("digest", b"bob:pw", PEER, &Options::default());
         let hash = identity("digest", "bob:ikIaKsbtGweaHnb/jKn7OHqbunM=");
         assert_eq!(gained, Ok(vec![hash]));
+    }
+
+    #[test]
+    fn a_user_has_a_short_name_and_may_have_a_long_password() {
+        let credential = |user: usize, password: usize| {
+            let text = format!("{}:{}", "u".repeat(user), "p".repeat(password));
+            authenticate("digest", text.as_bytes(), PEER, &Options::default()).is_ok()
+        };
+        let longest = limits::CREDENTIAL_BYTES_MAX - 1;
+        assert!(credential(
+            limits::USER_BYTES_MAX,
+            longest - limits::USER_BYTES_MAX
+        ));
+        assert!(!credential(1, longest));
+        assert!(!credential(limits::USER_BYTES_MAX + 1, 1));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod fix;
 mod ip;
 
 pub use authenticate::{AuthFailed, authenticate, peer_identity, users};
+pub(crate) use check::Verdicts;
 pub use check::permits;
 pub use digest::{DigestIds, digest_user};
 pub use fix::{InvalidAcl, fix};

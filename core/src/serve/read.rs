@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::access::{DigestIds, permits};
+use crate::access::{DigestIds, Verdicts, permits};
 use crate::acl::{AclList, Identities, Permissions};
 use crate::error_code::ErrorCode;
 use crate::id::{SessionId, Xid};
@@ -166,6 +166,20 @@ impl Reader<'_> {
         Ok(znode)
     }
 
+    /// As `readable`, for one of many reads of a request.
+    fn readable_again(&self, path: &str, verdicts: &mut Verdicts) -> Result<Znode<'_>, ErrorCode> {
+        let znode = self.tree.lookup(path).ok_or(ErrorCode::NoNode)?;
+        let Reader {
+            options,
+            identities,
+            ..
+        } = self;
+        if !verdicts.permits(znode.acl(), Permissions::READ, identities, options) {
+            return Err(ErrorCode::NoAuth);
+        }
+        Ok(znode)
+    }
+
     /// Unlike all other reads it watches a missing znode too, and refuses a NUL in the path.
     fn exists(
         &self,
@@ -208,12 +222,13 @@ impl Reader<'_> {
         watches: &mut impl Watching,
     ) {
         let mut multi = MultiReadReply::begin(out, head);
+        let mut verdicts = Verdicts::default();
         for read in reads {
             if multi.frame_bytes() > limits::MULTI_READ_BYTES_MAX {
                 return multi.refuse(ErrorCode::MarshallingError);
             }
             match read {
-                Read::GetData { path, watch } => match self.readable(path) {
+                Read::GetData { path, watch } => match self.readable_again(path, &mut verdicts) {
                     Ok(znode) => {
                         multi.data(znode.data(), &znode.stat());
                         if *watch {
@@ -222,15 +237,17 @@ impl Reader<'_> {
                     }
                     Err(code) => multi.failed(code),
                 },
-                Read::GetChildren { path, watch, .. } => match self.readable(path) {
-                    Ok(znode) => {
-                        multi.names(znode.children());
-                        if *watch {
-                            watches.children(path);
+                Read::GetChildren { path, watch, .. } => {
+                    match self.readable_again(path, &mut verdicts) {
+                        Ok(znode) => {
+                            multi.names(znode.children());
+                            if *watch {
+                                watches.children(path);
+                            }
                         }
+                        Err(code) => multi.failed(code),
                     }
-                    Err(code) => multi.failed(code),
-                },
+                }
                 Read::Exists { .. }
                 | Read::GetAcl { .. }
                 | Read::Sync { .. }

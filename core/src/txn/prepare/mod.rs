@@ -26,7 +26,7 @@ use alloc::vec::Vec;
 pub(crate) use ends::Due;
 pub(crate) use quota::{Charge, QuotasInFlight};
 
-use crate::access;
+use crate::access::{self, Verdicts};
 use crate::acl::{Acl, AclList, Identities, Permissions};
 use crate::error_code::ErrorCode;
 use crate::id::{SessionId, Zxid};
@@ -52,6 +52,8 @@ pub(crate) struct Preparer<'a> {
     pub(crate) charges: Vec<Charge>,
     /// Bytes by which this request's ACLs may still grow.
     pub(crate) acl_expansion_left: usize,
+    /// What long ACLs were found to grant this request.
+    pub(crate) verdicts: Verdicts,
 }
 
 impl Preparer<'_> {
@@ -155,7 +157,7 @@ impl Preparer<'_> {
     }
 
     fn check(
-        &self,
+        &mut self,
         path: Path,
         expected: ExpectedVersion,
         identities: &Identities,
@@ -187,12 +189,13 @@ impl Preparer<'_> {
     }
 
     fn permit(
-        &self,
+        &mut self,
         acl: &AclList,
         wanted: Permissions,
         identities: &Identities,
     ) -> Result<(), ErrorCode> {
-        if access::permits(acl, wanted, identities, self.options) {
+        let verdicts = &mut self.verdicts;
+        if verdicts.permits(acl, wanted, identities, self.options) {
             Ok(())
         } else {
             Err(ErrorCode::NoAuth)
