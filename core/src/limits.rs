@@ -86,6 +86,14 @@ pub const CLOSE_PATHS_BYTES_MAX: usize = 1024 * 1024;
 /// than 200. They are read for each write below them.
 pub const QUOTA_TEXT_BYTES_MAX: usize = 1024;
 
+/// Creates of a `zookeeper_stats` in one multi: each visits everything that the quota counts, and
+/// ZooKeeper's tools create it by itself.
+pub const USAGE_COUNTS_MAX: usize = 4;
+
+/// Znodes visited so that a quota's usage is found, which take as long as one change, in the
+/// budget of an apply.
+pub const VISITS_PER_CHANGE: usize = 256;
+
 /// How many times longer than its request a txn may be, not counting expanded ACLs: the smallest
 /// operation of a multi has 18 bytes on the wire and about 50 in the log. What a log segment has
 /// to hold follows from it.

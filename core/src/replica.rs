@@ -389,6 +389,7 @@ impl Replica {
             session,
             charges: Vec::new(),
             acl_expansion_left: limits::ACL_EXPANSION_BYTES_MAX,
+            usage_counts_left: limits::USAGE_COUNTS_MAX,
             verdicts: Verdicts::default(),
         };
         let Some(op) = prepare(&mut preparer) else {

@@ -61,10 +61,12 @@ impl Replica {
 
         let end = SessionChange::of(&txn.op);
         let before = batch.items.len();
+        let visits_before = tree.quota_visits();
         let outcome = tree.apply(txn, &mut |change| {
             batch.items.push(Delivery::Change { zxid, change });
         });
-        let work = 1 + batch.items.len() - before;
+        let visits = tree.quota_visits() - visits_before;
+        let work = 1 + batch.items.len() - before + visits / limits::VISITS_PER_CHANGE;
         self.announce(end, session, origin, zxid, outcome, batch);
         work
     }

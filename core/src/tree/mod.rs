@@ -50,6 +50,7 @@ use self::znode::{Extra, Record};
 
 pub(crate) use self::build::{TreeBuilder, ZnodeHandle};
 pub use self::delta::{CaptureBudget, CheckpointOutcome, Progress};
+pub(crate) use self::quota::counts_usage;
 pub use self::quota::{Limits, Quota, QuotaVerdict, Usage};
 pub use self::znode::Znode;
 

@@ -18,7 +18,7 @@ use hashbrown::HashSet;
 use crate::limits;
 use crate::path_lengths::PathLengths;
 
-use super::Tree;
+use super::{ROOT, Tree};
 
 const QUOTA_ROOT: &str = "/zookeeper/quota";
 const LIMITS: &str = "zookeeper_limits";
@@ -29,6 +29,8 @@ const STATS: &str = "zookeeper_stats";
 pub(super) struct Quotas {
     paths: HashSet<Box<str>, FixedState>,
     lengths: PathLengths,
+    /// Znodes visited to find out what is used.
+    visited: usize,
 }
 
 impl Quotas {
@@ -36,6 +38,7 @@ impl Quotas {
         Quotas {
             paths: HashSet::with_hasher(hasher),
             lengths: PathLengths::default(),
+            visited: 0,
         }
     }
 
@@ -205,6 +208,11 @@ impl Track {
     }
 }
 
+/// Whether a create of `path` counts what a quota has used.
+pub(crate) fn counts_usage(path: &str) -> bool {
+    subject(path, STATS).is_some()
+}
+
 /// The path that a znode named `name` below `/zookeeper/quota` is about.
 fn subject<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     let subject = path
@@ -244,7 +252,8 @@ impl Tree {
     pub(super) fn quota_created(&mut self, path: &str, data_len: usize) {
         self.quota_loaded(path);
         if let Some(subject) = subject(path, STATS) {
-            let usage = self.usage_of(subject);
+            let (usage, visited) = self.usage_of(subject);
+            self.quotas.visited += visited;
             let mut track = Track::default();
             track.set_usage(usage);
             self.set_data_quietly(path, track.text().into_bytes().into());
@@ -288,19 +297,25 @@ impl Tree {
         self.set_data_quietly(&stats, track.text().into_bytes().into());
     }
 
-    /// What there is at and below `path` now.
-    fn usage_of(&self, path: &str) -> Usage {
+    /// Znodes that [`Tree::apply`] has visited since this tree was made or loaded, besides those
+    /// it changed: a create of `zookeeper_stats` visits all that its quota counts.
+    pub(crate) const fn quota_visits(&self) -> usize {
+        self.quotas.visited
+    }
+
+    /// What there is at and below `path` now, and how many znodes were visited.
+    fn usage_of(&self, path: &str) -> (Usage, usize) {
         let mut usage = Usage { count: 0, bytes: 0 };
-        let Some(top) = self.find(path) else {
-            return usage;
-        };
-        let mut at = Some(top);
+        let mut visited = 0;
+        let mut at = self.find(path);
+        let top = at.unwrap_or(ROOT);
         while let Some(id) = at {
+            visited += 1;
             usage.count += 1;
             usage.bytes += len(self.data_of(id).map_or(0, <[u8]>::len));
             at = self.next_in_subtree(top, id);
         }
-        usage
+        (usage, visited)
     }
 }
 

@@ -4,7 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::world::*;
-use crate::error_code::ErrorCode::QuotaExceeded;
+use crate::error_code::ErrorCode::{BadArguments, QuotaExceeded};
+use crate::limits;
 use crate::options::{Options, Switch};
 use crate::request::Write;
 
@@ -149,4 +150,43 @@ fn soft_limits_and_quotas_that_are_not_enforced_refuse_nothing() {
             world.must(&client, set(at, "much longer than it may be", -1));
         }
     }
+}
+
+#[test]
+fn one_request_counts_usage_a_few_times_only() {
+    const STATS: &str = "/zookeeper/quota/q/zookeeper_stats";
+    let (mut world, client) = with_quota(COUNT, Switch::Off);
+    let again = |times: usize| {
+        let pairs = (0..times).flat_map(|_| [delete(STATS, -1), create(STATS)]);
+        Write::Multi(pairs.collect())
+    };
+    world.must(&client, again(limits::USAGE_COUNTS_MAX));
+    let refused = world.call(&client, again(limits::USAGE_COUNTS_MAX + 1));
+    assert_eq!(code(&refused), Some(BadArguments));
+    world.must(&client, again(limits::USAGE_COUNTS_MAX));
+    for _ in 0..=limits::USAGE_COUNTS_MAX {
+        world.must(&client, delete(STATS, -1));
+        world.must(&client, create(STATS));
+    }
+}
+
+#[test]
+fn counting_usage_is_work() {
+    const STATS: &str = "/zookeeper/quota/q/zookeeper_stats";
+    let (mut world, client) = with_quota(COUNT, Switch::Off);
+    let names = 0..2 * limits::VISITS_PER_CHANGE;
+    let creates = names.map(|name| create(&alloc::format!("/q/{name}")));
+    world.must(&client, Write::Multi(creates.collect()));
+    world.must(&client, delete(STATS, -1));
+    world.submit(&client, create(STATS));
+    world.submit(&client, create("/q/last"));
+    world.durable_through(world.log.len());
+    assert_eq!(
+        world.apply(3),
+        4,
+        "a txn, its change, and twice so many visits"
+    );
+    assert!(world.tree.lookup("/q/last").is_none(), "in the next batch");
+    assert_eq!(world.apply(3), 2);
+    world.settle();
 }

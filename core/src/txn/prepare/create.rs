@@ -14,6 +14,7 @@ use crate::limits;
 use crate::options::{Options, Switch};
 use crate::path;
 use crate::request::{CreateOp, CreateRequest};
+use crate::tree;
 use crate::txn::overlay::{Foreseen, Name};
 use crate::txn::{Owner, TxnOp};
 
@@ -118,6 +119,10 @@ impl Preparer<'_> {
         let data = request.data;
         let data_bytes = data.as_ref().map_or(0, |data| data.len());
         self.check_create(&path, data_bytes)?;
+        if tree::counts_usage(&path) {
+            let left = self.usage_counts_left.checked_sub(1);
+            self.usage_counts_left = left.ok_or(ErrorCode::BadArguments)?;
+        }
 
         self.charge_create(&path, data_bytes);
         let parent_cversion = parent.cversion.wrapping_add(1);

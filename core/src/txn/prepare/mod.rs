@@ -52,6 +52,8 @@ pub(crate) struct Preparer<'a> {
     pub(crate) charges: Vec<Charge>,
     /// Bytes by which this request's ACLs may still grow.
     pub(crate) acl_expansion_left: usize,
+    /// Times that this request may still have the usage of a quota counted.
+    pub(crate) usage_counts_left: usize,
     /// What long ACLs were found to grant this request.
     pub(crate) verdicts: Verdicts,
 }
