@@ -325,6 +325,70 @@ fn a_size_worth_knowing() {
 }
 
 #[test]
+fn a_multi_of_the_smallest_operations_fits_into_what_a_segment_has_to_hold() {
+    // Three bytes for each identity, and no two alike: nothing can be shared.
+    let entry = |number: u8, row: u8| Acl {
+        permissions: Permissions(1),
+        identity: Identity {
+            scheme: String::from("digest"),
+            id: alloc::format!("{}:{row}", char::from(b'A' + number)),
+        },
+    };
+    let short_acl = AclList::new(vec![entry(0, 0)]);
+    let rows = (0..8).flat_map(|row| (0..50).map(move |number| entry(number, row)));
+    let long_acl = AclList::new(rows.collect());
+    let path = |text: &str| Path::from(text);
+    let create = |acl| TxnOp::Create {
+        path: path("/0000000000"),
+        data: None,
+        acl,
+        owner: Owner::Session(SessionId(-1)),
+        parent_cversion: i32::MAX,
+    };
+    // Opcode, end mark and code come first; a length or a number takes four bytes.
+    let (head, field) = (4 + 1 + 4, 4);
+    let entry = field + (field + 6) + (field + 3);
+    let table = [
+        (
+            head + (field + 1) + field,
+            TxnOp::Check {
+                path: path("/"),
+                version: i32::MAX,
+            },
+        ),
+        (
+            head + (field + 2) + field,
+            TxnOp::Delete { path: path("/a") },
+        ),
+        (
+            head + (field + 1) + field + field,
+            TxnOp::SetData {
+                path: path("/"),
+                data: None,
+                version: i32::MAX,
+            },
+        ),
+        (
+            head + (field + 1) + field + (field + entry) + field,
+            create(short_acl),
+        ),
+        (
+            head + (field + 1) + field + (field + 400 * entry) + field,
+            create(long_acl),
+        ),
+    ];
+    for (wire_bytes, op) in table {
+        let count = 100;
+        let what = alloc::format!("{wire_bytes} bytes on the wire");
+        let bytes = encoded(&txn(TxnOp::Multi(vec![op; count]))).len();
+        let most = wire_bytes * count * limits::TXN_BYTES_PER_REQUEST_BYTE as usize;
+        assert!(bytes <= most, "{what}, {} in the log", bytes / count);
+    }
+    let failed = TxnOp::FailedMulti(vec![Some(ErrorCode::NoNode); 100]);
+    assert!(encoded(&txn(failed)).len() <= 100 * (head + 2 * field));
+}
+
+#[test]
 fn damaged_bytes_never_panic() {
     let mut random = Random(3);
     for _ in 0..2000 {
