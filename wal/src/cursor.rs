@@ -246,14 +246,16 @@ impl Cursor {
         self.at = offset(SEGMENT_HEADER);
         self.chain = Some(*chain);
         self.batch = None;
-        self.filled = 0;
+        self.read_at = Position::NONE;
         Ok(true)
     }
 
     /// Opens the batch at hand; gives the bytes that must be read first, if any.
     fn open_batch(&mut self, log: &Log) -> Result<Option<usize>, CursorError> {
-        if self.next > self.read_at || self.filled == 0 {
-            // What is at hand, if anything, is from before this batch was written.
+        if self.next > self.read_at {
+            // What is at hand, if anything, is from before this batch was written, or from the
+            // segment before. Otherwise the batch was durable when it was read: what is not there,
+            // be it the whole rest of the file, is damage and not to be asked for again.
             return Ok(Some(BATCH_HEADER));
         }
         let Some(bytes) = self.bytes(self.at, BATCH_HEADER) else {

@@ -19,6 +19,13 @@ pub struct Fault {
     pub errno: Errno,
 }
 
+impl Fault {
+    /// Whether the disk ran out of space, though space had been reserved.
+    pub fn is_no_space(&self) -> bool {
+        self.errno == Errno::NO_SPACE
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

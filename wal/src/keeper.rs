@@ -64,6 +64,13 @@ pub(crate) struct Retired {
     pub(crate) bytes: u64,
 }
 
+/// Where a file nobody needs stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Queue {
+    Retired,
+    Unused,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Step {
     Idle,
@@ -77,13 +84,13 @@ enum Step {
     Zero(Sequence, u64),
     Sync(Sequence),
     Mark(Sequence),
-    Recycle(Sequence, Sequence),
+    Recycle(Retired, Sequence),
     /// Make the recycled name durable.
     Rename(Sequence),
     /// Reserve what is reserved already: it waits for writes that a killed server may still have
     /// in flight on the file.
     Settle(Sequence),
-    Remove(Sequence),
+    Remove(Retired),
     Discard(Sequence),
     /// Make the removal durable.
     Forget,
@@ -110,7 +117,13 @@ pub(crate) struct Keeper {
     ready: VecDeque<Sequence>,
     /// Allocated and durable by name, still being zeroed, synced or marked.
     raw: Option<Sequence>,
+    /// Held records; in the order of their sequences, and they leave in that order: whatever
+    /// moment a crash chooses, those that are still there join the log without a hole.
     retired: VecDeque<Retired>,
+    /// Hold no records: they leave in any order.
+    unused: VecDeque<Retired>,
+    /// Set when a file could not be renamed or removed: none is before the next tick.
+    stuck: bool,
     step: Step,
     in_flight: bool,
     /// Bytes that may be zeroed by now.
@@ -132,6 +145,8 @@ impl Keeper {
             ready: VecDeque::new(),
             raw: None,
             retired: VecDeque::new(),
+            unused: VecDeque::new(),
+            stuck: false,
             step: Step::Idle,
             in_flight: false,
             allowance: options.segment_bytes,
@@ -167,9 +182,17 @@ impl Keeper {
         self.ready.push_front(sequence);
     }
 
-    /// Hands over a segment nobody needs, to be recycled or removed.
+    /// Hands over a segment whose records nobody needs, to be recycled or removed after those that
+    /// are older.
     pub(crate) fn retire(&mut self, retired: Retired) {
-        self.retired.push_back(retired);
+        let older = |other: &Retired| other.sequence < retired.sequence;
+        let at = self.retired.partition_point(older);
+        self.retired.insert(at, retired);
+    }
+
+    /// Hands over a file without records, to be recycled or removed.
+    pub(crate) fn discard(&mut self, unused: Retired) {
+        self.unused.push_back(unused);
     }
 
     pub(crate) fn segment_bytes(&self) -> u64 {
@@ -195,6 +218,7 @@ impl Keeper {
     /// Time has passed: try again what had failed, and zero a little more.
     pub(crate) fn tick(&mut self) {
         self.waiting = false;
+        self.stuck = false;
         self.allow(self.segment_bytes.div_ceil(TICKS_PER_SEGMENT));
     }
 
@@ -235,21 +259,31 @@ impl Keeper {
             || self.wants_spare() && (self.recyclable().is_some() || !self.waiting)
     }
 
-    /// A retired segment that can be used again: the oldest.
-    fn recyclable(&self) -> Option<usize> {
-        self.retired
-            .iter()
-            .position(|retired| retired.bytes == self.segment_bytes)
+    fn recyclable(&self) -> Option<Queue> {
+        if self.stuck {
+            return None;
+        }
+        let fits = |file: &&Retired| file.bytes == self.segment_bytes;
+        let unused = self.unused.front().filter(fits).map(|_| Queue::Unused);
+        unused.or_else(|| self.retired.front().filter(fits).map(|_| Queue::Retired))
     }
 
-    /// A retired segment that is not worth keeping.
-    fn removable(&self) -> Option<usize> {
-        let odd = self
-            .retired
-            .iter()
-            .position(|retired| retired.bytes != self.segment_bytes);
-        let many = self.retired.len() > RETIRED_KEPT;
-        odd.or_else(|| many.then_some(0))
+    /// A file that is not worth keeping, or one too many.
+    fn removable(&self) -> Option<Queue> {
+        if self.stuck {
+            return None;
+        }
+        let many = self.retired.len() + self.unused.len() > RETIRED_KEPT;
+        let goes = |file: &&Retired| many || file.bytes != self.segment_bytes;
+        let unused = self.unused.front().filter(goes).map(|_| Queue::Unused);
+        unused.or_else(|| self.retired.front().filter(goes).map(|_| Queue::Retired))
+    }
+
+    fn queue(&mut self, queue: Queue) -> &mut VecDeque<Retired> {
+        match queue {
+            Queue::Retired => &mut self.retired,
+            Queue::Unused => &mut self.unused,
+        }
     }
 
     fn draw_sequence(&mut self) -> Sequence {
@@ -289,8 +323,13 @@ impl Keeper {
             }
             Step::Fix(sequence) | Step::Sync(sequence) => Action::Sync { sequence },
             Step::Mark(sequence) => prepared_mark(self.id, sequence, self.segment_bytes),
-            Step::Recycle(from, to) => Action::Recycle { from, to },
-            Step::Remove(sequence) | Step::Discard(sequence) => Action::Remove { sequence },
+            Step::Recycle(from, to) => Action::Recycle {
+                from: from.sequence,
+                to,
+            },
+            Step::Remove(Retired { sequence, .. }) | Step::Discard(sequence) => {
+                Action::Remove { sequence }
+            }
             Step::LetGo(_) => unreachable!("a segment is let go of only while in flight"),
         };
         self.in_flight = true;
@@ -299,12 +338,15 @@ impl Keeper {
 
     fn choose(&mut self) -> Step {
         if self.wants_spare()
-            && let Some(retired) = self.recyclable().and_then(|at| self.retired.remove(at))
+            && let Some(queue) = self.recyclable()
+            && let Some(file) = self.queue(queue).pop_front()
         {
-            return Step::Recycle(retired.sequence, self.draw_sequence());
+            return Step::Recycle(file, self.draw_sequence());
         }
-        if let Some(retired) = self.removable().and_then(|at| self.retired.remove(at)) {
-            return Step::Remove(retired.sequence);
+        if let Some(queue) = self.removable()
+            && let Some(file) = self.queue(queue).pop_front()
+        {
+            return Step::Remove(file);
         }
         if self.wants_spare() && !self.waiting {
             return Step::Measure;
@@ -383,12 +425,25 @@ impl Keeper {
     fn failed(&mut self, errno: Errno) -> Verdict {
         match self.step {
             Step::LetGo(sequence) => return Verdict::Poison(sequence, errno),
-            Step::Measure | Step::Create(_) | Step::Recycle(..) | Step::Forget => {
+            Step::Measure | Step::Create(_) => {
                 // Nothing of ours is left behind that a later start would not clear away.
                 self.starve(errno);
                 self.step = Step::Idle;
             }
-            Step::Remove(_) | Step::Discard(_) => {
+            Step::Remove(_) if errno == Errno(libc::ENOENT) => self.step = Step::Forget,
+            Step::Recycle(file, _) | Step::Remove(file) => {
+                // Still there: a younger one must not go before it.
+                self.starve(errno);
+                self.stuck = true;
+                self.retire(file);
+                self.step = Step::Idle;
+            }
+            Step::Forget => {
+                self.starve(errno);
+                self.stuck = true;
+                self.step = Step::Idle;
+            }
+            Step::Discard(_) => {
                 // The file stays until the next start, which retires it again.
                 self.starve(errno);
                 self.step = Step::Forget;
@@ -431,5 +486,56 @@ pub(crate) fn prepared_mark(id: LogId, sequence: Sequence, bytes: u64) -> Action
         buffer,
         length: SEGMENT_HEADER,
         durability: Durability::Durable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A younger segment that went before an older one would leave a hole behind a crash.
+    #[test]
+    fn a_segment_that_cannot_be_removed_keeps_the_younger_ones() {
+        let options = Options::default();
+        let mut keeper = Keeper::new(LogId(1), &options, Sequence(9));
+        keeper.put_back(Sequence(7));
+        keeper.put_back(Sequence(6));
+        for sequence in [Sequence(3), Sequence(1), Sequence(2)] {
+            keeper.retire(Retired {
+                sequence,
+                bytes: 4096,
+            });
+        }
+        for _ in 0..2 {
+            let oldest = keeper.next_action();
+            assert!(
+                matches!(
+                    oldest,
+                    Some(Action::Remove {
+                        sequence: Sequence(1)
+                    })
+                ),
+                "{oldest:?}"
+            );
+            assert_eq!(keeper.complete(Err(Errno::IO)), Verdict::Carry);
+            let more = keeper.next_action();
+            assert!(more.is_none(), "{more:?} before the next tick");
+            keeper.tick();
+        }
+        // Somebody else removed it.
+        keeper.next_action().expect("the oldest again");
+        keeper.complete(Err(Errno(libc::ENOENT)));
+        assert!(matches!(keeper.next_action(), Some(Action::SyncDirectory)));
+        keeper.complete(Ok(Outcome::Done));
+        let next = keeper.next_action();
+        assert!(
+            matches!(
+                next,
+                Some(Action::Remove {
+                    sequence: Sequence(2)
+                })
+            ),
+            "{next:?}"
+        );
     }
 }

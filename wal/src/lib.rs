@@ -46,12 +46,12 @@ pub use disk::{
     SlotsFile, Storage,
 };
 pub use error::{AppendError, Fault, OpenError};
-pub use files::{Files, WriteMode};
+pub use files::{Files, WriteMode, create_directory};
 pub use keeper::Space;
 pub use log::{Log, drive};
 pub use memory::{MemoryDisk, MemoryFault};
 pub use options::{OnDamage, Options};
 pub use position::{LogId, Position, Sequence};
-pub use recovery::{Recovered, open};
+pub use recovery::{Recovered, examine, log_id, open};
 pub use slots::{SLOT_PAYLOAD_MAX, SlotError, Slots};
 pub use uring::{OwnRing, Progress, UringDisk};

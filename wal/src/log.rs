@@ -20,11 +20,9 @@ use std::mem;
 use crate::batch::{Batch, Order, Place};
 use crate::buffer::Buffer;
 use crate::catalog::{Segment, Started};
-use crate::disk::{
-    Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome, Owner, Storage,
-};
+use crate::disk::{Action, Completion, DiskOp, Durability, File, OpId, Outcome, Owner, Storage};
 use crate::error::{AppendError, Fault};
-use crate::identity::Identity;
+use crate::identity::{Identity, Newest};
 use crate::keeper::{Keeper, Retired, Space, Verdict};
 use crate::options::Options;
 use crate::position::{LogId, Position, Sequence};
@@ -48,6 +46,7 @@ struct Active {
 struct InFlight {
     id: OpId,
     place: Place,
+    first: Position,
     /// The last position that is durable with it.
     last: Position,
     done: bool,
@@ -265,7 +264,7 @@ impl Log {
         } else if self.identity_op == Some(completion.id) {
             self.identity_op = None;
             if let Err(errno) = self.identity.complete(completion.result) {
-                let sequence = self.identity.started;
+                let sequence = self.identity.noted.sequence;
                 self.poison(Fault {
                     sequence,
                     offset: 0,
@@ -357,6 +356,7 @@ impl Log {
         self.in_flight.push_back(InFlight {
             id,
             place: sealed.place,
+            first: sealed.first,
             last: sealed.last,
             done: false,
             starts_segment: sealed.starts_segment,
@@ -407,7 +407,10 @@ impl Log {
         assert!(write.last >= self.durable, "durable only grows");
         self.durable = write.last;
         if write.starts_segment {
-            self.identity.note(write.place.sequence);
+            self.identity.note(Newest {
+                sequence: write.place.sequence,
+                first: write.first,
+            });
             let segment = self
                 .segments
                 .iter_mut()
@@ -489,14 +492,19 @@ impl Log {
         Ok(())
     }
 
-    /// Queues a batch without records, which only says how far the log is durable.
+    /// Queues a batch without records, which only says how far the log is durable. When the segment
+    /// has no block left for it, the header of the next one says it; without a spare, a later tick.
     fn open_promise(&mut self) {
         self.settle_frontier();
         let fits = |active: &Active| active.frontier + offset(BLOCK) <= active.bytes;
-        if let Some(active) = self.active.filter(fits)
-            && let Some(buffer) = self.borrow(BLOCK)
+        if let Some(active) = self.active.filter(fits) {
+            if let Some(buffer) = self.borrow(BLOCK) {
+                self.push_batch(buffer, active, Order::Beside, None);
+            }
+        } else if self.keeper.has_spare()
+            && let Some(buffer) = self.borrow(Batch::bytes_for(Some(Origin::Continues), 0))
         {
-            self.push_batch(buffer, active, Order::Beside, None);
+            self.start_segment(buffer, Order::Beside);
         }
     }
 
@@ -582,12 +590,5 @@ pub fn drive<S: Storage>(log: &mut Log, storage: &mut S) {
     while let Some(op) = log.next_op() {
         let completion = storage.execute(op);
         log.complete(completion);
-    }
-}
-
-impl Fault {
-    /// Whether the disk ran out of space, though space had been reserved.
-    pub fn is_no_space(&self) -> bool {
-        self.errno == Errno::NO_SPACE
     }
 }

@@ -53,9 +53,14 @@ impl Inode {
         }
     }
 
+    /// Makes durable what is volatile still; what a failed sync dropped stays in the cache alone.
     fn sync(&mut self) {
-        self.stable.clone_from(&self.visible);
-        self.volatile.clear();
+        self.stable.resize(self.visible.len(), 0);
+        for (at, mut bytes) in self.volatile.drain(..) {
+            let rest = self.stable.len().saturating_sub(length(at));
+            bytes.truncate(rest);
+            overwrite(&mut self.stable, at, &bytes);
+        }
     }
 }
 
@@ -158,6 +163,22 @@ impl MemoryDisk {
     /// Operations completed so far.
     pub fn operations(&self) -> u64 {
         self.operations
+    }
+
+    /// The server is killed, the machine goes on: operations under way happen wholly or not at
+    /// all, and nothing volatile is lost yet.
+    #[must_use]
+    pub fn kill(mut self, seed: u64) -> MemoryDisk {
+        let mut random = Random(seed ^ 0x0dea_d5e4_0e40_0000);
+        for op in std::mem::take(&mut self.submitted) {
+            if random.below(2) == 0 {
+                self.half_done(op.action);
+            }
+        }
+        self.fault = MemoryFault::None;
+        self.write_error = None;
+        self.sync_error = None;
+        self
     }
 
     /// The power fails: what is left afterwards, as `seed` has it. Operations under way may have

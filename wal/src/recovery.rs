@@ -33,8 +33,9 @@
 //! then carries a promise from before the first one, so it is no evidence, and goes with it.
 //!
 //! What stays ambiguous, honestly: a damaged batch at the very end that nothing behind it promises
-//! durable was perhaps acknowledged. The log writes its promise again when it is idle, so only the
-//! last instants before a crash are in doubt, and only if the disk also damages them.
+//! durable was perhaps acknowledged. The log writes its promise again when it is idle, so only what
+//! was acknowledged since the newest batch was issued (at most the batches in flight and one more)
+//! is in doubt, and only if the disk also damages it.
 
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
@@ -61,7 +62,8 @@ pub struct Recovered {
     pub first: Position,
     /// The last position; the next append gets the one behind it.
     pub last: Position,
-    /// Where a torn tail was cut, if there was one: never acknowledged, and gone.
+    /// Where a torn tail was cut, if there was one: nothing in it is known to have been
+    /// acknowledged.
     pub torn: Option<(Sequence, u64)>,
     /// Records known durable and given up, because [`OnDamage::CutAndLose`] was asked for.
     pub lost: Option<(Position, Position)>,
@@ -132,6 +134,16 @@ pub(crate) struct Verdict {
     pub(crate) last: Position,
 }
 
+impl Verdict {
+    /// Where the torn tail begins, if there is one.
+    pub(crate) fn torn(&self, run: &Run) -> Option<(Sequence, u64)> {
+        match (&run.end, self.tail) {
+            (Some((file, end)), Tail::Torn) => Some((file.sequence, end.offset)),
+            (Some(_) | None, Tail::Clean) | (None, Tail::Torn) => None,
+        }
+    }
+}
+
 /// Opens the log in `storage`, creating it with the identity `new_id` when there is none.
 ///
 /// `needed_from` is the first record the caller still needs (the one behind its checkpoint, or
@@ -147,11 +159,43 @@ pub fn open<S: Storage>(
     options.assert_consistent();
     assert!(needed_from >= Position::FIRST, "positions start at 1");
     let identity = Identity::open(storage, new_id)?;
-    let survey = Survey::of(storage, identity.id)?;
+    let survey = Survey::of(storage, &identity)?;
     let run = run(storage, identity.id, &survey, needed_from, visit)?;
     let evidence = evidence(storage, identity.id, &survey, &run)?;
     let verdict = judge(options, &identity, &survey, &run, &evidence, needed_from)?;
     start(storage, options, identity, &survey, run, &verdict)
+}
+
+/// The identity of the log in `storage`; nothing is changed. Without one there is no log:
+/// [`OpenError::IdentityMissing`].
+pub fn log_id<S: Storage>(storage: &mut S) -> Result<LogId, OpenError> {
+    Identity::read(storage).map(|identity| identity.id)
+}
+
+/// Reads the log in `storage` as [`open`] would, and changes nothing. Of damage it says the same;
+/// a directory without an identity holds no log: [`OpenError::IdentityMissing`].
+pub fn examine<S: Storage>(
+    storage: &mut S,
+    needed_from: Position,
+    visit: &mut dyn FnMut(Position, &[u8]),
+) -> Result<Recovered, OpenError> {
+    assert!(needed_from >= Position::FIRST, "positions start at 1");
+    let identity = Identity::read(storage)?;
+    let survey = Survey::of(storage, &identity)?;
+    let run = run(storage, identity.id, &survey, needed_from, visit)?;
+    let evidence = evidence(storage, identity.id, &survey, &run)?;
+    let options = Options {
+        on_damage: OnDamage::Refuse,
+        ..Options::default()
+    };
+    let verdict = judge(&options, &identity, &survey, &run, &evidence, needed_from)?;
+    let beyond = Position(verdict.last.0.saturating_add(1));
+    Ok(Recovered {
+        first: run.segments.front().map_or(beyond, |segment| segment.first),
+        last: verdict.last,
+        torn: verdict.torn(&run),
+        lost: None,
+    })
 }
 
 fn judge(
@@ -166,7 +210,7 @@ fn judge(
     let found = survey.holding().next().map(|live| live.header.first);
     let missing = match found {
         Some(first) => first > needed_from,
-        None => needed_from > Position::FIRST || identity.started > Sequence(0),
+        None => needed_from > Position::FIRST || identity.noted.sequence > Sequence(0),
     };
     if missing && !lose && evidence.headless.is_none() {
         return Err(OpenError::MissingFirst {
@@ -178,8 +222,8 @@ fn judge(
     let vanished = survey
         .live
         .last()
-        .is_none_or(|live| live.file.sequence < identity.started);
-    let vanished = vanished && identity.started > Sequence(0);
+        .is_none_or(|live| live.file.sequence < identity.noted.sequence);
+    let vanished = vanished && identity.noted.sequence > Sequence(0);
     let doubtful = vanished || run.unlinked.is_some() || run.shortened(survey);
     let doubt = if doubtful { run.next() } else { Position::NONE };
     let through = evidence.durable.max(needed_from.previous()).max(doubt);
@@ -188,7 +232,7 @@ fn judge(
         Some((first, through)) if !lose => {
             if vanished && evidence.headless.is_none() && through == run.next() {
                 return Err(OpenError::MissingLast {
-                    sequence: identity.started,
+                    sequence: identity.noted.sequence,
                     first,
                 });
             }
@@ -232,12 +276,16 @@ fn run<S: Storage>(
     };
     let mut begun = false;
     for live in survey.holding() {
+        let header = &live.header;
+        if live.file.sequence <= run.start && header.origin == Origin::AfterTruncation {
+            // What lies before need not reach up to here: it may have been given up.
+            run.segments.clear();
+        }
         if live.file.sequence < run.start {
             // Behind the checkpoint: kept for peers, read when one asks.
             run.segments.push_back(segment(live));
             continue;
         }
-        let header = &live.header;
         let follows = header.first == run.next();
         let linked = header.origin == Origin::AfterTruncation || header.chain == run.chain;
         if begun && !(follows && linked) {

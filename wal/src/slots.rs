@@ -61,8 +61,18 @@ pub struct Slots {
 }
 
 impl Slots {
-    /// Reads the file, creating it durably when it is not there.
+    /// Reads the file, creating it durably when it is not there, and stores again what it says:
+    /// what was read may stand in a cache alone, and nobody is to act on what can still be lost.
     pub fn open<S: Storage>(storage: &mut S, file: SlotsFile) -> Result<Slots, SlotError> {
+        let mut slots = Slots::read(storage, file)?;
+        if let Some(value) = slots.value.clone() {
+            slots.store_now(storage, &value)?;
+        }
+        Ok(slots)
+    }
+
+    /// As [`Slots::open`], storing nothing: for who only looks.
+    pub(crate) fn read<S: Storage>(storage: &mut S, file: SlotsFile) -> Result<Slots, SlotError> {
         let bytes = storage
             .open_slots(file)
             .map_err(|error| SlotError::Io(Errno::of(&error)))?;
@@ -233,7 +243,7 @@ mod tests {
         slots.store_now(&mut disk, b"old").expect("stored");
         slots.store_now(&mut disk, b"new").expect("stored");
         disk.rot(File::Slots(FILE), 20, 1);
-        let slots = Slots::open(&mut disk, FILE).expect("one is valid");
+        let slots = Slots::read(&mut disk, FILE).expect("one is valid");
         assert_eq!(slots.value(), Some(&b"old"[..]));
         disk.rot(File::Slots(FILE), 4096 + 20, 1);
         assert_eq!(
@@ -262,6 +272,23 @@ mod tests {
                 "seed {seed}: {found:?}"
             );
         }
+    }
+
+    #[test]
+    fn opening_stores_the_value_again_in_the_other_slot() {
+        let mut disk = MemoryDisk::new(1);
+        let mut slots = Slots::open(&mut disk, FILE).expect("new");
+        slots.store_now(&mut disk, b"old").expect("stored");
+        slots.store_now(&mut disk, b"new").expect("stored");
+        let slots = Slots::open(&mut disk, FILE).expect("valid");
+        assert_eq!(slots.value(), Some(&b"new"[..]));
+        // The slot it was read from is lost, the value is not.
+        disk.rot(File::Slots(FILE), 20, 1);
+        let slots = Slots::open(&mut disk, FILE).expect("one is valid");
+        assert_eq!(slots.value(), Some(&b"new"[..]));
+        disk.fail_next_write(Errno::IO);
+        let error = Slots::open(&mut disk, FILE).expect_err("not made durable");
+        assert_eq!(error, SlotError::Io(Errno::IO));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::io;
 
 use crate::disk::{SegmentFile, Storage};
 use crate::error::OpenError;
+use crate::identity::{Identity, Newest};
 use crate::position::{LogId, Position, Sequence};
 use crate::scan::{GLANCE, Window};
 use crate::segment::{Head, SegmentHeader, State};
@@ -56,13 +57,22 @@ pub(crate) struct Survey {
     pub(crate) unused: Vec<Unused>,
     /// A sequence no file has, behind all of them.
     pub(crate) next_sequence: Sequence,
+    /// The newest segment known to be started, whether its header can still be read or not.
+    newest: Newest,
 }
+
+/// The highest sequence a log ever draws. A file named beyond it is not ours and left alone.
+const SEQUENCE_MAX: Sequence = Sequence(u64::MAX / 2);
 
 impl Survey {
     /// Looks at the first block of every segment file.
-    pub(crate) fn of<S: Storage>(storage: &mut S, id: LogId) -> Result<Survey, OpenError> {
+    pub(crate) fn of<S: Storage>(
+        storage: &mut S,
+        identity: &Identity,
+    ) -> Result<Survey, OpenError> {
         let listed = storage.segments();
         let mut listed = listed.map_err(failing("listing the segments"))?;
+        listed.retain(|file| file.sequence <= SEQUENCE_MAX);
         listed.sort_by_key(|file| file.sequence);
         let next_sequence = listed
             .last()
@@ -71,17 +81,18 @@ impl Survey {
             live: Vec::new(),
             unused: Vec::new(),
             next_sequence,
+            newest: identity.noted,
         };
         for file in listed {
             let mut window = Window::new(storage, file, GLANCE);
             let block = window
                 .bytes(0, BLOCK)
                 .map_err(failing("reading a segment's header"))?;
-            survey.place(file, SegmentHeader::decode(block), id)?;
+            survey.place(file, SegmentHeader::decode(block), identity.id)?;
         }
         let mut limit = Position(u64::MAX);
         for segment in survey.live.iter_mut().rev() {
-            segment.limit = limit;
+            segment.limit = limit.min(cut_before(survey.newest, segment.file.sequence));
             limit = limit.min(segment.header.first);
         }
         Ok(survey)
@@ -131,8 +142,18 @@ impl Survey {
             .filter(|live| live.file.sequence > sequence);
         later
             .map(|live| live.header.first)
+            .chain([cut_before(self.newest, sequence)])
             .min()
             .unwrap_or(Position(u64::MAX))
+    }
+}
+
+/// What the newest started segment supersedes in this one: it holds though its header is lost.
+fn cut_before(newest: Newest, sequence: Sequence) -> Position {
+    if sequence < newest.sequence {
+        newest.first
+    } else {
+        Position(u64::MAX)
     }
 }
 

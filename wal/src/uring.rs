@@ -24,8 +24,8 @@ use io_uring::types::{Fd, FsyncFlags};
 use io_uring::{IoUring, opcode};
 
 use crate::buffer::Buffer;
-use crate::disk::{Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome};
-use crate::files::{Files, MODE, WriteMode, name};
+use crate::disk::{Action, Completion, DiskOp, Errno, File, OpId, Outcome};
+use crate::files::{Files, MODE, WriteMode, name, write_flags};
 use crate::log::Log;
 use crate::sizes::offset;
 
@@ -166,13 +166,9 @@ impl UringDisk {
             } => {
                 let fd = Fd(self.files.get(*file)?.as_raw_fd());
                 let rest = &buffer.bytes()[pending.done..*length];
-                let flags = match durability {
-                    Durability::Durable => libc::RWF_DSYNC,
-                    Durability::Relaxed => 0,
-                };
                 opcode::Write::new(fd, rest.as_ptr(), entry_length(rest.len()))
                     .offset(*at + offset(pending.done))
-                    .rw_flags(flags)
+                    .rw_flags(write_flags(*durability).bits().cast_signed())
                     .build()
             }
             Action::Read {
@@ -205,7 +201,7 @@ impl UringDisk {
             Action::Create { sequence } => {
                 let file = File::Segment(*sequence);
                 let flags = rustix::fs::OFlags::CREATE | rustix::fs::OFlags::EXCL;
-                let flags = (self.files.flags(file) | flags).bits();
+                let flags = (self.files.flags() | flags).bits();
                 let path = pending.paths[0].insert(path(file));
                 opcode::OpenAt::new(directory, path.as_ptr())
                     .flags(flags.cast_signed())
@@ -426,7 +422,7 @@ impl fmt::Debug for OwnRing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::Owner;
+    use crate::disk::{Durability, Owner};
     use crate::position::Sequence;
 
     /// A disk in a directory that is gone afterwards, with one segment file.

@@ -7,8 +7,47 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ringkeeper_wal::{
-    AppendError, Files, Log, LogId, Options, OwnRing, Position, Recovered, WriteMode, drive, open,
+    AppendError, Files, Log, LogId, Options, OwnRing, Position, Recovered, WriteMode, drive,
+    examine, log_id, open,
 };
+
+/// Every file of a directory, and what is in it.
+fn contents(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = fs::read_dir(path).expect("it is there");
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.expect("readable").path())
+        .map(|path| (path.clone(), fs::read(path).expect("readable")))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn who_only_looks_changes_nothing() {
+    let directory = Directory::new();
+    let path = directory.path();
+    let mut files = Files::open(path).expect("a directory");
+    let (mut log, ..) = reopen(&mut files, 1);
+    for position in 1..=20 {
+        log.append(&payload(position)).expect("there is room");
+    }
+    drive(&mut log, &mut files);
+    drop((log, files));
+    let before = contents(path);
+    let mut files = Files::open_to_read(path).expect("it is there");
+    let mut seen = 0;
+    let found = examine(&mut files, Position(1), &mut |position, bytes| {
+        assert_eq!(bytes, payload(position.0), "position {position}");
+        seen += 1;
+    });
+    let found = found.expect("it is whole");
+    assert_eq!((seen, found.last, found.torn), (20, Position(20), None));
+    assert_eq!(log_id(&mut files).expect("it has one"), LogId(9));
+    assert_eq!(contents(path), before);
+    drop(files);
+    Files::open_to_read(&path.join("nowhere")).expect_err("nothing is created");
+    assert_eq!(contents(path), before);
+}
 
 struct Directory(PathBuf);
 
