@@ -238,7 +238,7 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
     let store_directory = config.directories.checkpoints();
     let log_directory = config.directories.segments();
     for directory in [&store_directory, &log_directory] {
-        std::fs::create_dir_all(directory)
+        ringkeeper_wal::create_directory(directory)
             .map_err(|cause| ServeError(format!("creating {}: {cause}", directory.display())))?;
     }
     let data = |cause: &dyn fmt::Display| ServeError(cause.to_string());
@@ -340,7 +340,11 @@ fn replay_log(
         return Err(data(&format!("record {position}: {cause}")));
     }
     if let Some((sequence, offset)) = found.torn {
-        warn!(%sequence, offset, "a torn tail was cut off the log; it was never acknowledged");
+        warn!(
+            %sequence,
+            offset,
+            "a torn tail was cut off the log; none of it is known to have been acknowledged"
+        );
     }
     Ok((log, files))
 }
