@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IoSlice, Read as _};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +37,7 @@ const ZEROS: usize = 256 << 10;
 const LOCK_ATTEMPTS: u32 = 100;
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
-/// How segments are written, as the file system allows.
+/// How files are written, as the file system allows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WriteMode {
     /// Past the page cache (`O_DIRECT`); durable writes carry `RWF_DSYNC`.
@@ -128,8 +129,11 @@ impl Files {
     /// The open file, opening it when it is not; blocks only then.
     pub(crate) fn get(&mut self, file: File) -> io::Result<BorrowedFd<'_>> {
         if !self.open.contains_key(&file) {
-            let flags = self.flags(file);
+            let flags = self.flags();
             let fd = rustix::fs::openat(&self.directory, name(file), flags, Mode::empty())?;
+            if self.caches() {
+                drop_cache(&fd)?;
+            }
             self.open.insert(file, fd);
         }
         Ok(self.open[&file].as_fd())
@@ -150,16 +154,21 @@ impl Files {
         self.open.remove(&file);
     }
 
-    pub(crate) fn flags(&self, file: File) -> OFlags {
+    pub(crate) fn flags(&self) -> OFlags {
         let flags = OFlags::CLOEXEC
             | match self.access {
                 Access::ReadWrite => OFlags::RDWR,
                 Access::ReadOnly => OFlags::RDONLY,
             };
-        match (self.mode, file) {
-            (WriteMode::Direct, File::Segment(_)) => flags | OFlags::DIRECT,
-            (WriteMode::Buffered, File::Segment(_)) | (_, File::Slots(_)) => flags,
+        match self.mode {
+            WriteMode::Direct => flags | OFlags::DIRECT,
+            WriteMode::Buffered => flags,
         }
+    }
+
+    /// Whether what is read of this file, and then built upon, comes out of the page cache.
+    fn caches(&self) -> bool {
+        self.mode == WriteMode::Buffered && self.access == Access::ReadWrite
     }
 
     pub(crate) fn free_bytes(&self) -> io::Result<u64> {
@@ -176,7 +185,7 @@ impl Files {
                 length,
                 durability,
             } => {
-                let flags = rw_flags(durability);
+                let flags = write_flags(durability);
                 write_all(self.get(file)?, &buffer.bytes()[..length], offset, flags)?;
                 return Ok(Outcome::Written(buffer));
             }
@@ -207,7 +216,7 @@ impl Files {
             }
             Action::Create { sequence } => {
                 let file = File::Segment(sequence);
-                let flags = self.flags(file) | OFlags::CREATE | OFlags::EXCL;
+                let flags = self.flags() | OFlags::CREATE | OFlags::EXCL;
                 let fd = rustix::fs::openat(&self.directory, name(file), flags, MODE)?;
                 self.insert(file, fd);
             }
@@ -264,7 +273,7 @@ impl Storage for Files {
 
     fn open_slots(&mut self, file: SlotsFile) -> io::Result<Vec<u8>> {
         let file = File::Slots(file);
-        let flags = self.flags(file);
+        let flags = self.flags();
         let fd = match rustix::fs::openat(&self.directory, name(file), flags, MODE) {
             Ok(fd) => fd,
             Err(rustix::io::Errno::NOENT) if self.access == Access::ReadOnly => {
@@ -276,14 +285,20 @@ impl Storage for Files {
                 // Both slots exist from the start: storing a value never needs space.
                 let empty = Buffer::zeroed(2 * BLOCK);
                 write_all(fd.as_fd(), empty.bytes(), 0, ReadWriteFlags::DSYNC)?;
-                rustix::fs::fsync(&self.directory)?;
                 fd
             }
             Err(error) => return Err(error.into()),
         };
-        let mut bytes = vec![0; 2 * BLOCK];
-        let length = read_all(fd.as_fd(), &mut bytes, 0)?;
-        bytes.truncate(length);
+        if self.access == Access::ReadWrite {
+            // Also when the name was there: whoever created it may have died before this.
+            rustix::fs::fsync(&self.directory)?;
+        }
+        if self.caches() {
+            drop_cache(&fd)?;
+        }
+        let mut buffer = Buffer::zeroed(2 * BLOCK);
+        let length = read_all(fd.as_fd(), buffer.bytes_mut(), 0)?;
+        let bytes = buffer.bytes()[..length].to_vec();
         self.insert(file, fd);
         Ok(bytes)
     }
@@ -310,7 +325,7 @@ fn sequence_of(name: &str) -> Option<Sequence> {
         .map(Sequence)
 }
 
-fn rw_flags(durability: Durability) -> ReadWriteFlags {
+pub(crate) fn write_flags(durability: Durability) -> ReadWriteFlags {
     match durability {
         Durability::Durable => ReadWriteFlags::DSYNC,
         Durability::Relaxed => ReadWriteFlags::empty(),
@@ -374,14 +389,36 @@ fn lock_existing(path: &Path) -> io::Result<OwnedFd> {
     }
 }
 
-/// Creates the directory and makes its name durable in the one above.
-fn create_directory(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
+/// Writes back what is dirty and drops the rest, so that what is read next comes from the disk.
+///
+/// After a write that failed, the cache keeps what was to be written and calls it clean: a later
+/// start would read it, a later sync succeed, and the next power loss take it away.
+fn drop_cache(fd: &OwnedFd) -> io::Result<()> {
+    rustix::fs::fdatasync(fd)?;
+    rustix::fs::fadvise(fd, 0, None, rustix::fs::Advice::DontNeed)?;
+    Ok(())
+}
+
+/// Creates a directory, and those above it that are missing, and makes their names durable, whoever
+/// created them: an earlier start may have died before it could.
+///
+/// Goes up as far as the file system reaches: the name of a mount point is the administrator's. A
+/// directory that may be used but not read cannot be synced, and is passed over.
+///
+/// Fails when the directory cannot be created, or a sync fails.
+pub fn create_directory(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)?;
-    if let Some(parent) = path.canonicalize()?.parent() {
-        fs::File::open(parent)?.sync_all()?;
+    let path = path.canonicalize()?;
+    let device = fs::metadata(&path)?.dev();
+    for above in path.ancestors().skip(1) {
+        if fs::metadata(above)?.dev() != device {
+            break;
+        }
+        match fs::File::open(above) {
+            Ok(directory) => directory.sync_all()?,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(())
 }
@@ -413,6 +450,25 @@ fn probe(directory: &OwnedFd) -> io::Result<WriteMode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_durable_write_says_so() {
+        assert_eq!(write_flags(Durability::Durable), ReadWriteFlags::DSYNC);
+        assert_eq!(write_flags(Durability::Relaxed), ReadWriteFlags::empty());
+    }
+
+    #[test]
+    fn a_directory_is_created_with_those_above_it_and_may_be_there() {
+        let top = std::env::temp_dir().join(format!("ringkeeper-levels-{}", std::process::id()));
+        let path = top.join("one/two");
+        for _ in 0..2 {
+            create_directory(&path).expect("created, or there");
+            assert!(path.is_dir());
+        }
+        fs::write(path.join("file"), b"").expect("written");
+        create_directory(&path.join("file")).expect_err("a file is there");
+        fs::remove_dir_all(&top).expect("removed");
+    }
 
     #[test]
     fn names_are_exact() {

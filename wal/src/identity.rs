@@ -4,43 +4,55 @@
 //! header is not durable yet.
 //!
 //! ```text
-//! payload of the slot: u128 identity; u64 the newest segment known to be started, 0 for none
+//! payload of the slot: u128 identity; u64 the newest segment known to be started, 0 for none;
+//!                      u64 position of the first record of that segment
 //! ```
 //!
 //! The second number makes a log whose newest segments have vanished different from one that
-//! never had them. It is written beside the log, after each rotation: nothing waits for it.
+//! never had them. The third is the cut that segment made, so that its damaged header does not
+//! bring back what it had superseded. Both are written beside the log, after each rotation:
+//! nothing waits for them.
 
 use crate::disk::{Action, Completion, Errno, OpId, Outcome, Owner, SlotsFile, Storage};
 use crate::error::OpenError;
-use crate::position::{LogId, Sequence};
+use crate::position::{LogId, Position, Sequence};
 use crate::record::{Fields, fill};
 use crate::slots::{SlotError, Slots};
 
 const FILE: SlotsFile = SlotsFile("log.id");
+
+/// The newest segment whose header is known to be durable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Newest {
+    /// 0 when none was ever started.
+    pub(crate) sequence: Sequence,
+    /// Records at or behind this one in earlier segments are superseded.
+    pub(crate) first: Position,
+}
 
 /// The identity file of a log.
 #[derive(Debug)]
 pub(crate) struct Identity {
     pub(crate) id: LogId,
     /// The newest segment noted, durably or on its way.
-    pub(crate) started: Sequence,
+    pub(crate) noted: Newest,
     /// The newest segment to be noted.
-    wanted: Sequence,
+    wanted: Newest,
     slots: Slots,
 }
 
 impl Identity {
     /// Reads the identity; there must be one.
     pub(crate) fn read<S: Storage>(storage: &mut S) -> Result<Identity, OpenError> {
-        let slots = Slots::open(storage, FILE).map_err(slot_error)?;
-        let (id, started) = match slots.value() {
+        let slots = Slots::read(storage, FILE).map_err(slot_error)?;
+        let (id, noted) = match slots.value() {
             Some(value) => decode(value).ok_or(OpenError::IdentityDamaged)?,
             None => return Err(OpenError::IdentityMissing),
         };
         Ok(Identity {
             id,
-            started,
-            wanted: started,
+            noted,
+            wanted: noted,
             slots,
         })
     }
@@ -49,11 +61,11 @@ impl Identity {
     pub(crate) fn open<S: Storage>(storage: &mut S, new: LogId) -> Result<Identity, OpenError> {
         let mut slots = Slots::open(storage, FILE).map_err(slot_error)?;
         if let Some(value) = slots.value() {
-            let (id, started) = decode(value).ok_or(OpenError::IdentityDamaged)?;
+            let (id, noted) = decode(value).ok_or(OpenError::IdentityDamaged)?;
             return Ok(Identity {
                 id,
-                started,
-                wanted: started,
+                noted,
+                wanted: noted,
                 slots,
             });
         }
@@ -65,14 +77,17 @@ impl Identity {
         if !listed.is_empty() {
             return Err(OpenError::IdentityMissing);
         }
-        let started = Sequence(0);
+        let noted = Newest {
+            sequence: Sequence(0),
+            first: Position::FIRST,
+        };
         slots
-            .store_now(storage, &encode(new, started))
+            .store_now(storage, &encode(new, noted))
             .map_err(slot_error)?;
         Ok(Identity {
             id: new,
-            started,
-            wanted: started,
+            noted,
+            wanted: noted,
             slots,
         })
     }
@@ -81,33 +96,38 @@ impl Identity {
     pub(crate) fn note_now<S: Storage>(
         &mut self,
         storage: &mut S,
-        sequence: Sequence,
+        newest: Newest,
     ) -> Result<(), OpenError> {
-        assert!(sequence > self.started, "segments are started in order");
-        self.started = sequence;
-        self.wanted = sequence;
+        assert!(
+            newest.sequence > self.noted.sequence,
+            "segments are started in order"
+        );
+        self.noted = newest;
+        self.wanted = newest;
         self.slots
-            .store_now(storage, &encode(self.id, sequence))
+            .store_now(storage, &encode(self.id, newest))
             .map_err(slot_error)
     }
 
     /// Notes, by and by, that this segment was started.
-    pub(crate) fn note(&mut self, sequence: Sequence) {
-        self.wanted = self.wanted.max(sequence);
+    pub(crate) fn note(&mut self, newest: Newest) {
+        if newest.sequence > self.wanted.sequence {
+            self.wanted = newest;
+        }
     }
 
     /// Whether everything is noted durably.
     pub(crate) fn is_idle(&self) -> bool {
-        self.wanted == self.started && !self.slots.storing()
+        self.wanted == self.noted && !self.slots.storing()
     }
 
     /// The write that notes what is to be noted, when none is under way.
     pub(crate) fn next_action(&mut self) -> Option<Action> {
-        if self.wanted == self.started || self.slots.storing() {
+        if self.wanted == self.noted || self.slots.storing() {
             return None;
         }
         let op = self.slots.store(&encode(self.id, self.wanted)).ok()?;
-        self.started = self.wanted;
+        self.noted = self.wanted;
         Some(op.action)
     }
 
@@ -125,20 +145,26 @@ impl Identity {
     }
 }
 
-fn encode(id: LogId, started: Sequence) -> [u8; 24] {
-    let mut payload = [0; 24];
+fn encode(id: LogId, newest: Newest) -> [u8; 32] {
+    let mut payload = [0; 32];
     fill(
         &mut payload,
-        &[&id.0.to_le_bytes(), &started.0.to_le_bytes()],
+        &[
+            &id.0.to_le_bytes(),
+            &newest.sequence.0.to_le_bytes(),
+            &newest.first.0.to_le_bytes(),
+        ],
     );
     payload
 }
 
-fn decode(payload: &[u8]) -> Option<(LogId, Sequence)> {
+fn decode(payload: &[u8]) -> Option<(LogId, Newest)> {
     let mut fields = Fields(payload);
     let id = LogId(fields.take().map(u128::from_le_bytes)?);
-    let started = Sequence(fields.u64()?);
-    fields.0.is_empty().then_some((id, started))
+    let sequence = Sequence(fields.u64()?);
+    let first = Position(fields.u64()?);
+    let newest = Newest { sequence, first };
+    fields.0.is_empty().then_some((id, newest))
 }
 
 fn slot_error(error: SlotError) -> OpenError {

@@ -46,7 +46,7 @@ pub use disk::{
     SlotsFile, Storage,
 };
 pub use error::{AppendError, Fault, OpenError};
-pub use files::{Files, WriteMode};
+pub use files::{Files, WriteMode, create_directory};
 pub use keeper::Space;
 pub use log::{Log, drive};
 pub use memory::{MemoryDisk, MemoryFault};

@@ -33,8 +33,9 @@
 //! then carries a promise from before the first one, so it is no evidence, and goes with it.
 //!
 //! What stays ambiguous, honestly: a damaged batch at the very end that nothing behind it promises
-//! durable was perhaps acknowledged. The log writes its promise again when it is idle, so only the
-//! last instants before a crash are in doubt, and only if the disk also damages them.
+//! durable was perhaps acknowledged. The log writes its promise again when it is idle, so only what
+//! was acknowledged since the newest batch was issued (at most the batches in flight and one more)
+//! is in doubt, and only if the disk also damages it.
 
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
@@ -61,7 +62,8 @@ pub struct Recovered {
     pub first: Position,
     /// The last position; the next append gets the one behind it.
     pub last: Position,
-    /// Where a torn tail was cut, if there was one: never acknowledged, and gone.
+    /// Where a torn tail was cut, if there was one: nothing in it is known to have been
+    /// acknowledged.
     pub torn: Option<(Sequence, u64)>,
     /// Records known durable and given up, because [`OnDamage::CutAndLose`] was asked for.
     pub lost: Option<(Position, Position)>,
@@ -157,7 +159,7 @@ pub fn open<S: Storage>(
     options.assert_consistent();
     assert!(needed_from >= Position::FIRST, "positions start at 1");
     let identity = Identity::open(storage, new_id)?;
-    let survey = Survey::of(storage, identity.id)?;
+    let survey = Survey::of(storage, &identity)?;
     let run = run(storage, identity.id, &survey, needed_from, visit)?;
     let evidence = evidence(storage, identity.id, &survey, &run)?;
     let verdict = judge(options, &identity, &survey, &run, &evidence, needed_from)?;
@@ -179,7 +181,7 @@ pub fn examine<S: Storage>(
 ) -> Result<Recovered, OpenError> {
     assert!(needed_from >= Position::FIRST, "positions start at 1");
     let identity = Identity::read(storage)?;
-    let survey = Survey::of(storage, identity.id)?;
+    let survey = Survey::of(storage, &identity)?;
     let run = run(storage, identity.id, &survey, needed_from, visit)?;
     let evidence = evidence(storage, identity.id, &survey, &run)?;
     let options = Options {
@@ -208,7 +210,7 @@ fn judge(
     let found = survey.holding().next().map(|live| live.header.first);
     let missing = match found {
         Some(first) => first > needed_from,
-        None => needed_from > Position::FIRST || identity.started > Sequence(0),
+        None => needed_from > Position::FIRST || identity.noted.sequence > Sequence(0),
     };
     if missing && !lose && evidence.headless.is_none() {
         return Err(OpenError::MissingFirst {
@@ -220,8 +222,8 @@ fn judge(
     let vanished = survey
         .live
         .last()
-        .is_none_or(|live| live.file.sequence < identity.started);
-    let vanished = vanished && identity.started > Sequence(0);
+        .is_none_or(|live| live.file.sequence < identity.noted.sequence);
+    let vanished = vanished && identity.noted.sequence > Sequence(0);
     let doubtful = vanished || run.unlinked.is_some() || run.shortened(survey);
     let doubt = if doubtful { run.next() } else { Position::NONE };
     let through = evidence.durable.max(needed_from.previous()).max(doubt);
@@ -230,7 +232,7 @@ fn judge(
         Some((first, through)) if !lose => {
             if vanished && evidence.headless.is_none() && through == run.next() {
                 return Err(OpenError::MissingLast {
-                    sequence: identity.started,
+                    sequence: identity.noted.sequence,
                     first,
                 });
             }
@@ -274,12 +276,16 @@ fn run<S: Storage>(
     };
     let mut begun = false;
     for live in survey.holding() {
+        let header = &live.header;
+        if live.file.sequence <= run.start && header.origin == Origin::AfterTruncation {
+            // What lies before need not reach up to here: it may have been given up.
+            run.segments.clear();
+        }
         if live.file.sequence < run.start {
             // Behind the checkpoint: kept for peers, read when one asks.
             run.segments.push_back(segment(live));
             continue;
         }
-        let header = &live.header;
         let follows = header.first == run.next();
         let linked = header.origin == Origin::AfterTruncation || header.chain == run.chain;
         if begun && !(follows && linked) {

@@ -13,7 +13,7 @@ use crate::disk::{
     Action, Completion, DiskOp, Durability, Errno, File, OpId, Outcome, Owner, Storage,
 };
 use crate::error::OpenError;
-use crate::identity::Identity;
+use crate::identity::{Identity, Newest};
 use crate::keeper::{Keeper, Retired, prepared_mark};
 use crate::log::{Frontier, Log, Resume};
 use crate::options::Options;
@@ -49,8 +49,13 @@ pub(crate) fn start<S: Storage>(
     } else {
         Origin::AfterTruncation
     };
+    if last != run.last {
+        // The records end before the checkpoint: what comes next does not join them.
+        run.segments.clear();
+        run.end = None;
+    }
     let id = identity.id;
-    let sequence = survey.next_sequence.max(identity.started.next());
+    let sequence = survey.next_sequence.max(identity.noted.sequence.next());
     let mut keeper = Keeper::new(id, options, sequence.next());
     let active = match claim(storage, options, id, survey, sequence)? {
         Claim::Claimed => {
@@ -65,7 +70,11 @@ pub(crate) fn start<S: Storage>(
                 origin,
             };
             let segment = begin(storage, &header)?;
-            identity.note_now(storage, sequence)?;
+            let newest = Newest {
+                sequence,
+                first: header.first,
+            };
+            identity.note_now(storage, newest)?;
             supersede(storage, survey, &mut run, &mut keeper)?;
             run.segments.push_back(segment);
             Frontier::Fresh
@@ -245,7 +254,7 @@ fn retire_unused<S: Storage>(
                 // Perhaps never written through: to be removed, not recycled.
                 Kind::Blank => 0,
             };
-            keeper.retire(Retired { sequence, bytes });
+            keeper.discard(Retired { sequence, bytes });
         }
     }
     Ok(())

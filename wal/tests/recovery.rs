@@ -3,9 +3,12 @@
 //! Must never: pass because a case did not come about: each test checks what it set up.
 
 use ringkeeper_wal::{
-    Errno, File, Log, LogId, MemoryDisk, MemoryFault, OnDamage, OpenError, Options, Position,
-    Recovered, Sequence, SlotsFile, Storage, drive, examine, open,
+    Errno, File, Log, LogId, MemoryDisk, MemoryFault, OpenError, Options, Position, Recovered,
+    Sequence, SlotsFile, Storage, drive, examine, open,
 };
+
+#[path = "recovery/losses.rs"]
+mod losses;
 
 const BLOCK: u64 = 4096;
 
@@ -513,115 +516,4 @@ fn a_failing_disk_is_refused_and_harmless() {
         "{refusals} of the operations of recovery failed"
     );
     assert_eq!(reopen(&mut disk, 1).expect("whole").1.last, Position(100));
-}
-
-#[test]
-fn an_operator_may_cut_at_the_damage() {
-    let lose = Options {
-        on_damage: OnDamage::CutAndLose,
-        ..options()
-    };
-    let (_, mut disk) = written(&[2, 3, 1]);
-    let at = batches(&disk, 1);
-    disk.rot(segment(1), at[1] + 60, 5);
-    refused(&mut disk, 1);
-    let (mut log, recovered, seen) = open_with(&mut disk, &lose, 1).expect("cut");
-    assert_eq!((recovered.last, seen), (Position(2), 2));
-    assert_eq!(recovered.lost, Some((Position(3), Position(5))));
-    append(&mut log, 4);
-    drive(&mut log, &mut disk);
-    let (_, recovered, _) = reopen(&mut disk, 1).expect("whole again");
-    assert_eq!((recovered.last, recovered.lost), (Position(6), None));
-
-    // All segments gone, but there is a checkpoint: the log goes on behind it.
-    for (sequence, _) in contents(&mut disk) {
-        disk.lose(sequence);
-    }
-    refused(&mut disk, 6);
-    let (mut log, recovered, _) = open_with(&mut disk, &lose, 6).expect("cut");
-    assert_eq!(
-        (recovered.first, recovered.last),
-        (Position(6), Position(5))
-    );
-    append(&mut log, 1);
-    drive(&mut log, &mut disk);
-    assert_eq!(
-        reopen(&mut disk, 6).expect("whole again").1.last,
-        Position(6)
-    );
-}
-
-/// Random damage of every kind: recovery never panics, never invents or reorders a record, and
-/// says the same twice.
-#[test]
-fn random_damage_never_invents_a_record() {
-    let mut state = 1u64;
-    let mut below = |bound: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963);
-        (state >> 33) % bound
-    };
-    let (mut refusals, mut cuts) = (0, 0);
-    for _ in 0..1500 {
-        let (_, mut disk) = written(&[4; 14]);
-        let files = contents(&mut disk);
-        let damages = 1 + below(3);
-        let mut small = damages == 1;
-        for _ in 0..damages {
-            let pick = |below: &mut dyn FnMut(u64) -> u64| {
-                usize::try_from(below(files.len() as u64)).expect("small")
-            };
-            let (sequence, mut content) = files[pick(&mut below)].clone();
-            let length = content.len() as u64;
-            let at = usize::try_from(below(length)).expect("small") / 512 * 512;
-            let kind = below(6);
-            small &= kind < 2;
-            match kind {
-                0 => disk.rot(File::Segment(sequence), below(length), 3),
-                1 => {
-                    content[at..at + 512].fill(0);
-                    disk.plant(sequence, &content);
-                }
-                2 => {
-                    content.truncate(at);
-                    disk.plant(sequence, &content);
-                }
-                3 => {
-                    disk.lose(sequence);
-                }
-                4 => {
-                    let (_, other) = &files[pick(&mut below)];
-                    let end = other.len().min(content.len());
-                    if at < end {
-                        content[at..end].copy_from_slice(&other[at..end]);
-                        disk.plant(sequence, &content);
-                    }
-                }
-                _ => {
-                    let (_, other) = &files[pick(&mut below)];
-                    disk.plant(sequence, other);
-                }
-            }
-        }
-        let first = reopen(&mut disk, 1).map(|(_, recovered, seen)| (recovered.last, seen));
-        let second = reopen(&mut disk, 1).map(|(_, recovered, seen)| (recovered.last, seen));
-        match (first, second) {
-            (Ok(first), Ok(second)) => {
-                assert_eq!(first, second);
-                // Only the very last batch has nothing behind it that promises it.
-                assert!(!small || first.0 >= Position(52), "cut at {}", first.0);
-                cuts += u32::from(first.0 < Position(56));
-            }
-            (Err(first), Err(second)) => {
-                assert_eq!(first.to_string(), second.to_string());
-                refusals += 1;
-            }
-            (first, second) => panic!("{first:?} then {second:?}"),
-        }
-    }
-    assert!(
-        refusals > 300 && cuts > 5,
-        "{refusals} refusals, {cuts} cuts"
-    );
 }
