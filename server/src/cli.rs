@@ -43,8 +43,9 @@ Ringkeeper: a coordination server that speaks ZooKeeper's protocol.
 usage: ringkeeper serve [-Dname=value]... [zoo.cfg]   run a server
        ringkeeper check [-Dname=value]... [zoo.cfg]   say what it would run with
        ringkeeper repair [--give-up] [-Dname=value]... [zoo.cfg]
-                                                      say what a damaged log has lost; with
-                                                      --give-up: start from what is left
+                                                      say what a damaged log has lost, changing
+                                                      nothing; with --give-up: cut the log there,
+                                                      and the next start goes on from what is left
        ringkeeper version
        ringkeeper help [keys]
 
@@ -52,13 +53,13 @@ The file is ZooKeeper's own zoo.cfg. Without one the server listens on 127.0.0.1
 data in ./data. -D takes ZooKeeper's Java system properties; where both set the same thing the file
 counts, as in ZooKeeper. `ringkeeper help keys` lists the keys that are Ringkeeper's own.
 
-SIGTERM and SIGINT stop the server cleanly; the second one ends it at once.
-Logs go to stderr; RINGKEEPER_LOG filters them (for example RINGKEEPER_LOG=debug).
+SIGTERM, SIGINT and SIGHUP stop the server cleanly; the second one ends it at once.
+Logs go to stderr; RINGKEEPER_LOG filters them: error, warn, info, debug or trace.
 
 exit codes: 0 stopped cleanly          3 the data directory cannot be used
             1 stopped by a fault       4 the client port cannot be used
             2 wrong arguments or       5 this machine cannot run it (io_uring)
-              configuration
+              configuration            6 the log is damaged, or a part of it is missing
 ";
 
 /// What `ringkeeper version` prints.
@@ -103,7 +104,10 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Some("version") => Ok(Command::Version),
             Some("help") => match next(&mut parser)? {
                 Some(Arg::Value(topic)) if topic == "keys" => Ok(Command::HelpKeys),
-                Some(_) | None => Ok(Command::Help),
+                Some(Arg::Value(topic)) => {
+                    Err(format!("there is no help about {}.", topic.display()))
+                }
+                Some(Arg::Short(_) | Arg::Long(_)) | None => Ok(Command::Help),
             },
             Some(_) | None => Err(format!("there is no command {}.", name.display())),
         },
@@ -132,8 +136,16 @@ fn settings(
                 None => return Err("--give-up belongs to the command repair.".to_owned()),
             },
             Arg::Short('D') => {
-                let text = parser.value().and_then(ValueExt::string);
+                let joined = parser.optional_value();
+                let apart = joined.is_none();
+                let text = joined.map_or_else(|| parser.value(), Ok);
+                let text = text.and_then(ValueExt::string);
                 let text = text.map_err(|error| format!("-D takes name=value: {error}."))?;
+                if apart && !text.contains('=') {
+                    return Err(format!(
+                        "-D needs name=value directly behind it, {text} is none."
+                    ));
+                }
                 settings.properties.push(Property::parse(&text));
             }
             Arg::Value(file) if settings.file.is_none() => settings.file = Some(file.into()),
@@ -217,6 +229,11 @@ mod tests {
             ("-x", "a command comes first: invalid option '-x'"),
             ("serve a b", "one zoo.cfg is enough, b is a second."),
             ("serve --frob", "invalid option '--frob'."),
+            ("help nonsense", "there is no help about nonsense."),
+            (
+                "serve -D zoo.cfg",
+                "-D needs name=value directly behind it, zoo.cfg is none.",
+            ),
             (
                 "serve -D",
                 "-D takes name=value: missing argument for option '-D'.",

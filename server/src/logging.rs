@@ -5,6 +5,7 @@
 //! A panic is logged straight to stderr, and then ends the process: a broken invariant stops the
 //! server, the log recovers it.
 
+use std::env;
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::panic::{self, PanicHookInfo};
@@ -13,19 +14,39 @@ use std::process;
 use tracing::{Subscriber, debug, error, info, warn};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::config::{LogFormat, Loudness, Note};
 
-/// The environment variable that filters, in the syntax of `tracing-subscriber`'s `EnvFilter`.
+/// The environment variable that filters.
 const FILTER: &str = "RINGKEEPER_LOG";
+
+/// What [`FILTER`] may say of a part of the program.
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
 /// Lines that may wait for stderr. At 200 bytes each this is 3 MiB.
 const LINES_MAX: usize = 16_384;
 
+/// [`FILTER`] holds something that means nothing.
+#[derive(Debug)]
+pub(crate) struct FilterError(String);
+
+impl fmt::Display for FilterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{FILTER}={} cannot be used. Write error, warn, info, debug or trace, or target=level \
+             pairs, for example warn,ringkeeper::shard=trace.",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for FilterError {}
+
 /// Keeps the thread that writes alive. Dropped, it writes what waits.
 pub(crate) struct Logging {
+    format: LogFormat,
     dropped: ErrorCounter,
     _writer: WorkerGuard,
 }
@@ -34,6 +55,21 @@ impl Logging {
     /// Lines lost so far because stderr was slower than the server.
     pub(crate) fn dropped_lines(&self) -> usize {
         self.dropped.dropped_lines()
+    }
+
+    /// The last line: why the process ends. It reaches stderr whatever the filter says.
+    pub(crate) fn end_with_error(self, cause: &dyn fmt::Display) {
+        let (format, dropped_lines) = (self.format, self.dropped_lines());
+        // What waits comes before it.
+        drop(self);
+        let direct = subscriber(format, io::stderr, EnvFilter::new("error"));
+        tracing::subscriber::with_default(direct, || {
+            if dropped_lines == 0 {
+                error!("{cause}");
+            } else {
+                error!(dropped_lines, "{cause}");
+            }
+        });
     }
 }
 
@@ -46,31 +82,58 @@ impl fmt::Debug for Logging {
 }
 
 /// Starts logging, and has panics logged. To be called once.
-pub(crate) fn start(format: LogFormat) -> Logging {
+pub(crate) fn start(format: LogFormat) -> Result<Logging, FilterError> {
+    let filter = match env::var_os(FILTER) {
+        Some(text) => filter(&text.to_string_lossy())?,
+        None => EnvFilter::new("info"),
+    };
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(true)
         .buffered_lines_limit(LINES_MAX)
         .thread_name("log")
         .finish(io::stderr());
     let dropped = writer.error_counter();
-    let subscriber = subscriber(format, writer, filter());
+    let subscriber = subscriber(format, writer, filter);
     tracing::subscriber::set_global_default(subscriber).expect("logging is started once");
     panic::set_hook(Box::new(move |panic| {
         log_panic(format, panic);
         process::abort();
     }));
-    Logging {
+    Ok(Logging {
+        format,
         dropped,
         _writer: guard,
-    }
+    })
 }
 
-/// What `RINGKEEPER_LOG` asks for; directives that make no sense are passed over.
-fn filter() -> EnvFilter {
-    EnvFilter::builder()
-        .with_default_directive(LevelFilter::INFO.into())
-        .with_env_var(FILTER)
-        .from_env_lossy()
+/// What `RINGKEEPER_LOG` asks for: levels and `target=level` pairs between commas. A word that is
+/// neither would be taken for a target, and turn everything else off.
+fn filter(text: &str) -> Result<EnvFilter, FilterError> {
+    let wrong = || FilterError(text.to_owned());
+    let mut directives = Vec::new();
+    for directive in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+        let (target, level) = match directive.split_once('=') {
+            Some((target, level)) => (Some(target), level),
+            None if directive.starts_with("ringkeeper") => (Some(directive), "trace"),
+            None => (None, directive),
+        };
+        let level = level.to_ascii_lowercase();
+        // The name that syslog and Java have for it.
+        let level = if level == "warning" { "warn" } else { &level };
+        let ours = target.is_none_or(|target| {
+            let rest = target.strip_prefix("ringkeeper");
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        });
+        if !ours || !LEVELS.contains(&level) {
+            return Err(wrong());
+        }
+        directives.push(target.map_or(level.to_owned(), |target| format!("{target}={level}")));
+    }
+    // Where no level is given for everything, it is the default.
+    if directives.iter().all(|directive| directive.contains('=')) {
+        directives.push("info".to_owned());
+    }
+    EnvFilter::try_new(directives.join(",")).map_err(|_| wrong())
 }
 
 /// One of the two formats, on any writer.
@@ -176,6 +239,35 @@ mod tests {
         assert!(
             text.contains("DEBUG") && text.ends_with("listening port=2181\n"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn a_filter_is_levels_and_targets() {
+        let table = [
+            ("", Some("info")),
+            ("debug", Some("debug")),
+            ("Warning", Some("warn")),
+            ("ringkeeper=error", Some("ringkeeper=error,info")),
+            (
+                "warn, ringkeeper::shard=trace",
+                Some("ringkeeper::shard=trace,warn"),
+            ),
+            ("off", Some("off")),
+            ("verbose", None),
+            ("ringkeeper=nonsense", None),
+            ("ringkeeperx=info", None),
+            ("rocksdb=info", None),
+            ("info,verbose", None),
+        ];
+        for (text, expected) in table {
+            let found = filter(text).ok().map(|filter| filter.to_string());
+            assert_eq!(found.as_deref(), expected, "{text:?}");
+        }
+        let told = filter("verbose").expect_err("no such level").to_string();
+        assert!(
+            told.starts_with("RINGKEEPER_LOG=verbose cannot be used. Write error, warn,"),
+            "{told}"
         );
     }
 

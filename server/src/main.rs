@@ -4,9 +4,11 @@
 //! is `serve`'s. Exit codes are part of the interface, see [`Exit`].
 
 use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use tracing::{error, info};
+use rustix::fs::Mode;
+use tracing::info;
 
 mod admin;
 mod admission;
@@ -30,8 +32,10 @@ mod store;
 mod uring_check;
 
 use cli::Command;
+use config::Loudness;
 use preflight::PreflightError;
-use repair::Damage;
+use repair::{Damage, RepairError, Verdict};
+use serve::ServeError;
 use shutdown::Shutdown;
 
 #[global_allocator]
@@ -52,6 +56,8 @@ enum Exit {
     Port = 4,
     /// `io_uring` is missing, or misses something.
     Machine = 5,
+    /// The log is damaged, or a part of it is missing.
+    Damage = 6,
 }
 
 impl From<Exit> for ExitCode {
@@ -64,10 +70,12 @@ fn main() -> ExitCode {
     // Huge pages cost a tenth of the memory of a tree of small znodes, for a tenth of the time of
     // random reads. The kernel may refuse; then it is only memory.
     let _ = rustix::thread::disable_transparent_huge_pages(true);
+    // The data is nobody else's, whatever the umask was.
+    rustix::process::umask(Mode::from_raw_mode(0o077));
     let command = match cli::parse(env::args_os().skip(1)) {
         Ok(command) => command,
         Err(fault) => {
-            eprintln!("ringkeeper: {fault}\n\n{}", cli::USAGE);
+            eprintln!("ringkeeper: {fault} Try `ringkeeper help`.");
             return Exit::Invocation.into();
         }
     };
@@ -101,7 +109,13 @@ fn serve(settings: &cli::Settings) -> Exit {
             return Exit::Fault;
         }
     };
-    let logging = logging::start(config.log_format);
+    let logging = match logging::start(config.log_format) {
+        Ok(logging) => logging,
+        Err(fault) => {
+            eprintln!("ringkeeper: {fault}");
+            return Exit::Invocation;
+        }
+    };
     let source = config
         .source
         .as_deref()
@@ -109,8 +123,8 @@ fn serve(settings: &cli::Settings) -> Exit {
     info!(
         version = env!("CARGO_PKG_VERSION"),
         server_id = config.sid.0,
-        data = %config.directories.data.display(),
-        log = %config.directories.log.display(),
+        data = %absolute(&config.directories.data).display(),
+        log = %absolute(&config.directories.log).display(),
         config = source.as_deref().unwrap_or("built-in default"),
         "Ringkeeper starts"
     );
@@ -118,7 +132,7 @@ fn serve(settings: &cli::Settings) -> Exit {
     let ready = match preflight::check(&config) {
         Ok(ready) => ready,
         Err(fault) => {
-            error!("{fault}");
+            logging.end_with_error(&fault);
             return match fault {
                 PreflightError::Directory { .. } => Exit::DataDirectory,
                 PreflightError::Port { .. } => Exit::Port,
@@ -127,17 +141,28 @@ fn serve(settings: &cli::Settings) -> Exit {
         }
     };
     let outcome = serve::run(&config, ready, &shutdown);
-    let dropped_lines = logging.dropped_lines();
     match outcome {
         Ok(()) => {
-            info!(dropped_lines, "stopped cleanly");
+            match logging.dropped_lines() {
+                0 => info!("stopped cleanly"),
+                dropped_lines => info!(dropped_lines, "stopped cleanly"),
+            }
             Exit::Clean
         }
         Err(fault) => {
-            error!(dropped_lines, "stopped: {fault}");
-            Exit::Fault
+            logging.end_with_error(&format_args!("stopped: {fault}"));
+            match fault {
+                ServeError::Directory(_) => Exit::DataDirectory,
+                ServeError::Damage(_) => Exit::Damage,
+                ServeError::Fault(_) => Exit::Fault,
+            }
         }
     }
+}
+
+/// As an administrator can use it from elsewhere.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Says what a server would run with, and what it would remark upon.
@@ -145,9 +170,7 @@ fn check(settings: &cli::Settings) -> Exit {
     let Some(config::Loaded { config, notes }) = load(settings) else {
         return Exit::Invocation;
     };
-    for note in &notes {
-        eprintln!("{note}");
-    }
+    show_notes(notes);
     print!("{config}");
     match uring_check::check() {
         Ok(()) => Exit::Clean,
@@ -158,25 +181,52 @@ fn check(settings: &cli::Settings) -> Exit {
     }
 }
 
+/// Warnings first, then what is only worth a line, then how many there are.
+fn show_notes(mut notes: Vec<config::Note>) {
+    // The order of the file stays within each.
+    notes.sort_by_key(config::Note::loudness);
+    let mut warnings = 0;
+    for note in &notes {
+        let word = match note.loudness() {
+            Loudness::Warning => {
+                warnings += 1;
+                "warning"
+            }
+            Loudness::Info | Loudness::Debug => "note",
+        };
+        eprintln!("{word}: {note}");
+    }
+    match notes.len() {
+        0 => {}
+        1 => eprintln!("1 key is remarked upon, {warnings} with a warning."),
+        count => eprintln!("{count} keys are remarked upon, {warnings} with a warning."),
+    }
+}
+
 /// Reads the whole log, and gives up what it lost if that is asked for.
 fn repair(settings: &cli::Settings, damage: Damage) -> Exit {
     let Some(config::Loaded { config, .. }) = load(settings) else {
         return Exit::Invocation;
     };
-    let locks = match preflight::lock(&config) {
-        Ok(locks) => locks,
-        Err(fault) => {
-            eprintln!("{fault}");
-            return Exit::DataDirectory;
+    match repair::run(&config, damage) {
+        Ok(report) => {
+            let found = report.verdict;
+            show(&format!("{report}.\n"));
+            if config.source.is_none() && matches!(found, Verdict::Missing | Verdict::Empty) {
+                eprintln!(
+                    "No zoo.cfg was given: this is where a server without one keeps its log."
+                );
+                return Exit::DataDirectory;
+            }
+            Exit::Clean
         }
-    };
-    let outcome = repair::run(&config, damage);
-    drop(locks);
-    match outcome {
-        Ok(verdict) => show(&format!("{verdict}\n")),
         Err(fault) => {
             eprintln!("{fault}");
-            Exit::Fault
+            match fault {
+                RepairError::Directory(_) => Exit::DataDirectory,
+                RepairError::Damaged(_) => Exit::Damage,
+                RepairError::Failed(_) => Exit::Fault,
+            }
         }
     }
 }

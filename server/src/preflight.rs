@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -62,8 +62,13 @@ pub(crate) enum DirectoryFault {
     CannotCreate(io::Error),
     /// No file can be created in it.
     NotWritable(io::Error),
+    /// A file in it cannot be read.
+    NotReadable(io::Error),
     /// Another server runs in it.
-    InUse,
+    InUse {
+        /// Its process, if it is known.
+        process: Option<u32>,
+    },
     /// ZooKeeper keeps its data there.
     HoldsZooKeeperData {
         /// A file of ZooKeeper's.
@@ -105,7 +110,11 @@ impl fmt::Display for DirectoryFault {
             DirectoryFault::NotADirectory => f.write_str("this is not a directory."),
             DirectoryFault::CannotCreate(cause) => write!(f, "it cannot be created: {cause}."),
             DirectoryFault::NotWritable(cause) => write!(f, "it cannot be written to: {cause}."),
-            DirectoryFault::InUse => f.write_str("another server runs in it."),
+            DirectoryFault::NotReadable(cause) => write!(f, "it cannot be read: {cause}."),
+            DirectoryFault::InUse {
+                process: Some(process),
+            } => write!(f, "another server runs in it (process {process})."),
+            DirectoryFault::InUse { process: None } => f.write_str("another server runs in it."),
             DirectoryFault::HoldsZooKeeperData { found } => write!(
                 f,
                 "ZooKeeper's own data is there ({}), which Ringkeeper cannot read yet.",
@@ -118,14 +127,22 @@ impl fmt::Display for DirectoryFault {
 impl DirectoryFault {
     fn remedy(&self, key: &str) -> String {
         match self {
-            DirectoryFault::NotADirectory | DirectoryFault::HoldsZooKeeperData { .. } => {
-                format!("Choose another directory for {key}.")
-            }
-            DirectoryFault::CannotCreate(_) | DirectoryFault::NotWritable(_) => {
+            DirectoryFault::CannotCreate(cause) | DirectoryFault::NotWritable(cause)
+                if cause.kind() == ErrorKind::PermissionDenied =>
+            {
                 "Give the user of this process the right to write there, or choose another one."
                     .to_owned()
             }
-            DirectoryFault::InUse => format!("Stop it, or choose another directory for {key}."),
+            DirectoryFault::NotADirectory
+            | DirectoryFault::HoldsZooKeeperData { .. }
+            | DirectoryFault::CannotCreate(_)
+            | DirectoryFault::NotWritable(_) => {
+                format!("Choose another directory for {key}.")
+            }
+            DirectoryFault::NotReadable(_) => "Run this as the user of the server.".to_owned(),
+            DirectoryFault::InUse { .. } => {
+                format!("Stop it, or choose another directory for {key}.")
+            }
         }
     }
 }
@@ -165,6 +182,46 @@ pub(crate) fn lock(config: &Config) -> Result<Locks, PreflightError> {
     Ok(Locks(locks))
 }
 
+/// Locks what is there, and creates nothing: for who only reads.
+pub(crate) fn lock_to_read(config: &Config) -> Result<Locks, PreflightError> {
+    let mut locks = Vec::new();
+    locks.extend(lock_if_there(&config.directories.data, "dataDir")?);
+    if config.directories.log != config.directories.data {
+        locks.extend(lock_if_there(&config.directories.log, "dataLogDir")?);
+    }
+    Ok(Locks(locks))
+}
+
+fn lock_if_there(path: &Path, key: &'static str) -> Result<Option<File>, PreflightError> {
+    let refused = |fault| PreflightError::Directory {
+        path: path.to_owned(),
+        key,
+        fault,
+    };
+    let mut lock = match File::open(path.join(LOCK_FILE)) {
+        Ok(lock) => lock,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(cause) => return Err(refused(DirectoryFault::NotReadable(cause))),
+    };
+    lock_now(&mut lock).map_err(refused)?;
+    Ok(Some(lock))
+}
+
+fn lock_now(lock: &mut File) -> Result<(), DirectoryFault> {
+    match flock(&*lock, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(()),
+        Err(errno) if errno == rustix::io::Errno::WOULDBLOCK => {
+            let mut process = String::new();
+            // A name to help with the search; without it the refusal is the same.
+            let _ = lock.read_to_string(&mut process);
+            Err(DirectoryFault::InUse {
+                process: process.trim().parse().ok(),
+            })
+        }
+        Err(errno) => Err(DirectoryFault::NotWritable(errno.into())),
+    }
+}
+
 /// Makes sure that a directory is there, ours, and locked.
 fn directory(path: &Path, key: &'static str) -> Result<File, PreflightError> {
     let refused = |fault| PreflightError::Directory {
@@ -189,14 +246,17 @@ fn directory(path: &Path, key: &'static str) -> Result<File, PreflightError> {
     }
     let lock = File::options()
         .create(true)
-        .append(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
         .open(path.join(LOCK_FILE));
-    let lock = lock.map_err(|cause| refused(DirectoryFault::NotWritable(cause)))?;
-    match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(lock),
-        Err(errno) if errno == rustix::io::Errno::WOULDBLOCK => Err(refused(DirectoryFault::InUse)),
-        Err(errno) => Err(refused(DirectoryFault::NotWritable(errno.into()))),
-    }
+    let mut lock = lock.map_err(|cause| refused(DirectoryFault::NotWritable(cause)))?;
+    lock_now(&mut lock).map_err(refused)?;
+    // For whoever finds it locked. On a full disk it stays unknown.
+    let _ = lock
+        .set_len(0)
+        .and_then(|()| writeln!(lock, "{}", std::process::id()));
+    Ok(lock)
 }
 
 /// A snapshot or a log of ZooKeeper's in `version-2`, if there is one.
@@ -288,8 +348,11 @@ mod tests {
         let lock = directory(&path, "dataDir").expect("it can be created");
         assert_eq!(
             refused(&path),
-            "dataDir PATH: another server runs in it. \
-             Stop it, or choose another directory for dataDir."
+            format!(
+                "dataDir PATH: another server runs in it (process {}). \
+                 Stop it, or choose another directory for dataDir.",
+                std::process::id()
+            )
         );
         drop(lock);
         directory(&path, "dataDir").expect("the lock goes with its holder");

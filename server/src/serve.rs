@@ -49,11 +49,22 @@ const BACKLOG: i32 = 4096;
 
 /// Why the server did not start, or stopped by itself. The message names the thing and the remedy.
 #[derive(Debug)]
-pub(crate) struct ServeError(String);
+pub(crate) enum ServeError {
+    /// A data directory cannot be used.
+    Directory(String),
+    /// The log is damaged, or a part of it is missing.
+    Damage(String),
+    /// Anything else.
+    Fault(String),
+}
 
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            ServeError::Directory(text) | ServeError::Damage(text) | ServeError::Fault(text) => {
+                f.write_str(text)
+            }
+        }
     }
 }
 
@@ -79,7 +90,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
     let mailboxes: Arc<[Arc<Mailbox>]> = (0..shards)
         .map(|_| Mailbox::new().map(Arc::new))
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|cause| ServeError(format!("creating an eventfd: {cause}")))?
+        .map_err(|cause| ServeError::Fault(format!("creating an eventfd: {cause}")))?
         .into();
     let tree = Arc::new(ShardedLock::new(recovered.tree));
     let admission = Arc::new(Admission::new(
@@ -108,7 +119,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
     let store = recovered
         .store
         .run(report_to(Arc::clone(&mailboxes[0])))
-        .map_err(|cause| ServeError(format!("starting a thread: {cause}")))?;
+        .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))?;
     let checkpoints = Checkpoints::new(store, config.checkpoints, recovered.checkpoint, clock);
     let disk = UringDisk::new(recovered.files);
     let replicator = Replicator::new(Parts {
@@ -184,7 +195,7 @@ impl Starting {
                 // The other side is gone only when the process ends.
                 let _ = ended.send(result);
             })
-            .map_err(|cause| ServeError(format!("starting a thread: {cause}")))?;
+            .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))?;
         self.threads.push(thread);
         Ok(())
     }
@@ -207,7 +218,7 @@ fn wait(
     if let Some(ShardError(cause)) = fault {
         error!(%cause, "stopping");
         // The other shards are left as they are: what is on disk is the truth.
-        return Err(ServeError(cause));
+        return Err(ServeError::Fault(cause));
     }
     info!("stopping: closing connections, taking a checkpoint");
     for mailbox in mailboxes {
@@ -220,12 +231,12 @@ fn wait(
     }
     for ending in endings {
         if let Err(ShardError(cause)) = ending {
-            return Err(ServeError(cause));
+            return Err(ServeError::Fault(cause));
         }
     }
     for thread in threads {
         if thread.join().is_err() {
-            return Err(ServeError("a shard panicked while stopping".into()));
+            return Err(ServeError::Fault("a shard panicked while stopping".into()));
         }
     }
     info!("stopped");
@@ -238,10 +249,11 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
     let store_directory = config.directories.checkpoints();
     let log_directory = config.directories.segments();
     for directory in [&store_directory, &log_directory] {
-        ringkeeper_wal::create_directory(directory)
-            .map_err(|cause| ServeError(format!("creating {}: {cause}", directory.display())))?;
+        ringkeeper_wal::create_directory(directory).map_err(|cause| {
+            ServeError::Fault(format!("creating {}: {cause}", directory.display()))
+        })?;
     }
-    let data = |cause: &dyn fmt::Display| ServeError(cause.to_string());
+    let data = |cause: &dyn fmt::Display| ServeError::Fault(cause.to_string());
     let store = open_store(&config.directories.data, &store_directory)?;
     let seed = random()?;
     let place = store.log_place().map_err(|cause| data(&cause))?;
@@ -279,9 +291,9 @@ fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered
 }
 
 /// A checkpoint and a log that were never one server's make a state that never was.
-fn another_servers_log(config: &Config) -> ServeError {
+pub(crate) fn another_servers_log(config: &Config) -> ServeError {
     let Directories { data, log } = &config.directories;
-    ServeError(format!(
+    ServeError::Directory(format!(
         "dataDir {} and dataLogDir {} belong to different servers: the checkpoint of the one \
          does not go with the log of the other. Correct the two keys, or restore the directory \
          that was exchanged",
@@ -299,7 +311,7 @@ fn open_store(data_directory: &Path, store_directory: &Path) -> Result<Store, Se
         }
         opened => opened,
     };
-    let store = opened.map_err(|cause| ServeError(cause.to_string()))?;
+    let store = opened.map_err(|cause| ServeError::Fault(cause.to_string()))?;
     ballast.load();
     Ok(store)
 }
@@ -311,7 +323,7 @@ fn replay_log(
     tree: &mut Tree,
 ) -> Result<(Log, Files), ServeError> {
     let shown = directory.display();
-    let data = |cause: &dyn fmt::Display| ServeError(format!("the log {shown}: {cause}"));
+    let data = |cause: &dyn fmt::Display| ServeError::Fault(format!("the log {shown}: {cause}"));
     let mut files = Files::open(directory).map_err(|cause| data(&cause))?;
     let options = ringkeeper_wal::Options {
         segment_bytes: config.log.segment_bytes.get(),
@@ -333,8 +345,13 @@ fn replay_log(
         },
     );
     let (log, found) = opened.map_err(|cause| {
-        let remedy = crate::repair::remedy(&cause);
-        ServeError(format!("the log {shown}: {cause}{remedy}"))
+        let remedy = crate::repair::remedy(config, &cause, Some(tree.last_zxid()));
+        let text = format!("the log {shown}: {cause}{remedy}");
+        if crate::repair::is_damage(&cause) {
+            ServeError::Damage(text)
+        } else {
+            ServeError::Fault(text)
+        }
     })?;
     if let Some((position, cause)) = broken {
         return Err(data(&format!("record {position}: {cause}")));
@@ -354,7 +371,8 @@ fn listen(config: &Config, address: SocketAddr) -> Result<OwnedFd, ServeError> {
     let backlog = config
         .backlog
         .map_or(BACKLOG, |backlog| backlog.get().cast_signed());
-    bind(address, backlog).map_err(|cause| ServeError(format!("listening on {address}: {cause}")))
+    bind(address, backlog)
+        .map_err(|cause| ServeError::Fault(format!("listening on {address}: {cause}")))
 }
 
 fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
@@ -442,9 +460,11 @@ fn random() -> Result<u64, ServeError> {
     let mut bytes = [0; 8];
     match rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()) {
         Ok(len) if len == bytes.len() => Ok(u64::from_le_bytes(bytes)),
-        Ok(_) => Err(ServeError(
+        Ok(_) => Err(ServeError::Fault(
             "the operating system has no random numbers".into(),
         )),
-        Err(cause) => Err(ServeError(format!("getting random numbers: {cause}"))),
+        Err(cause) => Err(ServeError::Fault(format!(
+            "getting random numbers: {cause}"
+        ))),
     }
 }

@@ -1,4 +1,6 @@
-//! SIGTERM and SIGINT: a clean stop; the second one ends the process at once.
+//! SIGTERM, SIGINT and SIGHUP: a clean stop; the second one ends the process at once.
+//!
+//! A SIGHUP that is ignored already stays so: that is what `nohup` asks for.
 //!
 //! Must never do more in a signal handler than set a flag and write one byte into a socket.
 //! Invariant: once [`Shutdown::is_requested`] says yes it never says no again, and the socket of
@@ -10,7 +12,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::low_level::pipe;
 
 /// What a shell shows for a process that a signal ended: 128 and the number of the signal.
@@ -29,7 +31,11 @@ impl Shutdown {
         let requested = Arc::new(AtomicBool::new(false));
         let (wake, signalled) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
-        for signal in [SIGTERM, SIGINT] {
+        let mut signals = vec![SIGTERM, SIGINT];
+        if !is_hangup_ignored() {
+            signals.push(SIGHUP);
+        }
+        for signal in signals {
             // In this order: the first signal finds the flag down, sets it, and wakes; the second
             // one finds it up.
             let code = KILLED + signal;
@@ -44,6 +50,17 @@ impl Shutdown {
     pub(crate) fn is_requested(&self) -> bool {
         self.requested.load(Ordering::Acquire)
     }
+}
+
+/// Whether this process was started with SIGHUP ignored.
+fn is_hangup_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // Signal n is bit n - 1.
+    ignored.is_some_and(|mask| (mask >> (SIGHUP - 1)) & 1 == 1)
 }
 
 impl AsFd for Shutdown {

@@ -165,11 +165,6 @@ impl Store {
         })
     }
 
-    /// The last log record in the checkpoint; `None` when there is no checkpoint.
-    pub(crate) fn record(&self) -> Result<Option<RecordNumber>, StoreError> {
-        Ok(self.log_place()?.map(|place| place.record))
-    }
-
     /// Hands every entry of the checkpoint to `take`, in the order of the keys. A second thread
     /// reads ahead, since unpacking RocksDB's blocks takes about as long as building the tree.
     pub(crate) fn load<E: std::fmt::Display>(
@@ -483,7 +478,7 @@ mod tests {
     fn a_store_holds_the_sum_of_its_checkpoints_in_order() {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let empty = Store::open(directory.path()).expect("a directory of our own");
-        assert_eq!(empty.record().expect("readable"), None);
+        assert_eq!(empty.log_place().expect("readable"), None);
         assert_eq!(entries(&empty), []);
         drop(empty);
 

@@ -3,10 +3,12 @@
 //! Must never need a port that another test may hold, nor wait for a fixed time: whatever is
 //! waited for is a line of the log or the end of the process.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -140,8 +142,13 @@ fn wrong_arguments_end_with_2() {
     let (code, stdout, stderr) = output(&["srve"], setup.path());
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
     assert!(
-        stderr.starts_with("ringkeeper: there is no command srve.\n"),
+        stderr.starts_with("ringkeeper: there is no command srve."),
         "{stderr}"
+    );
+    assert_eq!(
+        stderr.lines().count(),
+        1,
+        "the fault stays in sight: {stderr}"
     );
 }
 
@@ -154,7 +161,10 @@ fn check_shows_what_a_server_would_run_with() {
     assert_eq!(code, Some(0), "{stderr}");
     assert_eq!(
         stderr,
-        "zoo.cfg:7: secureClientPort is ignored: TLS is not supported yet\n"
+        "warning: zoo.cfg:7: secureClientPort is ignored: TLS is not supported yet\n\
+         warning: command line: jute.maxbuffer: log segments become 5242880 bytes, so that one \
+         holds such a request\n\
+         2 keys are remarked upon, 2 with a warning.\n"
     );
     assert!(stdout.contains("\nmaxCnxns=7\n"), "{stdout}");
     assert!(stdout.contains("\n# -Djute.maxbuffer=9999\n"), "{stdout}");
@@ -203,11 +213,25 @@ fn a_taken_port_ends_with_4() {
 #[test]
 fn a_signal_stops_cleanly_and_the_directory_is_free_again() {
     let setup = Setup::new();
-    for signal in [Signal::TERM, Signal::INT] {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        if signal == Signal::HUP && is_hangup_ignored() {
+            // Under nohup, and so for the server too.
+            continue;
+        }
         let mut server = setup.start();
         server.wait_for("serving");
         assert_eq!(server.stop(signal), Some(0));
     }
+}
+
+/// Whether this process, and what it starts, was told to ignore SIGHUP.
+fn is_hangup_ignored() -> bool {
+    let status = fs::read_to_string("/proc/self/status").expect("readable");
+    let mask = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .expect("it is always there");
+    u64::from_str_radix(mask.trim(), 16).expect("hexadecimal") & 1 == 1
 }
 
 #[test]
@@ -217,7 +241,9 @@ fn a_second_server_in_the_same_directory_ends_with_3() {
     first.wait_for("serving");
     let (code, _, stderr) = output(&["serve", "zoo.cfg"], setup.path());
     assert_eq!(code, Some(3), "{stderr}");
-    assert!(stderr.contains("another server runs in it"), "{stderr}");
+    let pid = first.child.id();
+    let told = format!("another server runs in it (process {pid})");
+    assert!(stderr.contains(&told), "{stderr}");
     assert_eq!(first.stop(Signal::TERM), Some(0));
 }
 
@@ -236,6 +262,118 @@ fn open_session(port: u16) {
         .expect("the server answers");
 }
 
+/// Every file and directory below `path`, with the bytes of the files.
+fn files(path: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(path).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+            found.insert(path, None);
+        } else {
+            let bytes = fs::read(&path).expect("readable");
+            found.insert(path, Some(bytes));
+        }
+    }
+    found
+}
+
+#[test]
+fn repair_only_looks() {
+    let setup = Setup::new();
+    let before = files(setup.path());
+    for arguments in [
+        &["repair", "zoo.cfg"][..],
+        &["repair", "--give-up", "zoo.cfg"],
+    ] {
+        let (code, stdout, stderr) = output(arguments, setup.path());
+        assert_eq!(code, Some(0), "{stderr}");
+        assert!(
+            stdout.contains("/data/ringkeeper-log: there is no such"),
+            "{stdout}"
+        );
+    }
+    let (code, _, stderr) = output(&["repair"], setup.path());
+    assert_eq!(code, Some(3), "{stderr}");
+    assert!(stderr.contains("No zoo.cfg was given"), "{stderr}");
+    assert_eq!(files(setup.path()), before, "nothing is created");
+
+    // A checkpoint and a log: the store is opened to be read alone.
+    let mut server = setup.start();
+    server.wait_for("serving");
+    open_session(setup.port);
+    assert_eq!(server.stop(Signal::TERM), Some(0));
+    let before = files(setup.path());
+    for arguments in [&["repair", "zoo.cfg"][..], &["repair", "zoo.cfg"]] {
+        let (code, stdout, stderr) = output(arguments, setup.path());
+        assert_eq!(code, Some(0), "{stderr}");
+        assert!(stdout.contains("the log is sound"), "{stdout}");
+    }
+    assert_eq!(files(setup.path()), before, "nothing is changed");
+
+    // What is the server's is nobody else's to read.
+    for (path, bytes) in before {
+        if path.starts_with(setup.path().join("data")) {
+            let mode = fs::metadata(&path)
+                .expect("it is there")
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o077, 0, "{} {:?}", path.display(), bytes.is_some());
+        }
+    }
+}
+
+#[test]
+fn a_directory_of_somebody_else_is_not_repaired() {
+    let setup = Setup::new();
+    let log = setup.path().join("data/ringkeeper-log");
+    fs::create_dir_all(&log).expect("writable");
+    if chown(&log, Some(65_534), None).is_err() {
+        // Only root can give a directory away.
+        return;
+    }
+    let before = files(setup.path());
+    let (code, _, stderr) = output(&["repair", "--give-up", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(3), "{stderr}");
+    assert!(stderr.contains("belongs to user 65534"), "{stderr}");
+    assert!(
+        stderr.contains("`sudo -u '#65534' ringkeeper repair --give-up /"),
+        "{stderr}"
+    );
+    assert_eq!(files(setup.path()), before);
+}
+
+#[test]
+fn a_filter_that_means_nothing_ends_with_2() {
+    let setup = Setup::new();
+    let output = ringkeeper(&["serve", "zoo.cfg"], setup.path())
+        .env("RINGKEEPER_LOG", "verbose")
+        .output()
+        .expect("the program starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(
+        stderr.contains("Write error, warn, info, debug or trace"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn the_reason_of_an_exit_is_told_whatever_the_filter_says() {
+    let setup = Setup::new();
+    fs::write(setup.path().join("data"), "").expect("writable");
+    let output = ringkeeper(&["serve", "zoo.cfg"], setup.path())
+        .env("RINGKEEPER_LOG", "off")
+        .output()
+        .expect("the program starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{stderr}");
+    assert!(
+        stderr.contains("dataDir data: this is not a directory."),
+        "{stderr}"
+    );
+}
+
 #[test]
 fn a_damaged_log_is_refused_until_it_is_repaired() {
     let setup = Setup::new();
@@ -247,7 +385,11 @@ fn a_damaged_log_is_refused_until_it_is_repaired() {
     server.crash();
     let sound = output(&["repair", "zoo.cfg"], setup.path());
     assert_eq!(sound.0, Some(0), "{}", sound.2);
-    assert!(sound.1.starts_with("the log is sound"), "{}", sound.1);
+    assert!(
+        sound.1.contains("/data/ringkeeper-log: the log is sound"),
+        "{}",
+        sound.1
+    );
 
     // The first record; those behind it prove that it was durable.
     let segment = setup
@@ -257,14 +399,22 @@ fn a_damaged_log_is_refused_until_it_is_repaired() {
     bytes[4096 + 100] ^= 0xff;
     fs::write(&segment, bytes).expect("writable");
     let (code, _, stderr) = output(&["serve", "zoo.cfg"], setup.path());
-    assert_eq!(code, Some(1), "{stderr}");
+    assert_eq!(code, Some(6), "{stderr}");
     assert!(
         stderr.contains("0000000000000001.wal is damaged at offset"),
         "{stderr}"
     );
-    assert!(stderr.contains("`ringkeeper repair --give-up`"), "{stderr}");
+    let command = format!(
+        "`ringkeeper repair --give-up {}`",
+        setup.path().join("zoo.cfg").display()
+    );
+    assert!(stderr.contains(&command), "{stderr}");
+    assert!(stderr.contains("Take a copy of"), "{stderr}");
+    let before = files(setup.path());
     let (code, _, stderr) = output(&["repair", "zoo.cfg"], setup.path());
-    assert_eq!(code, Some(1), "only looking changes nothing: {stderr}");
+    assert_eq!(code, Some(6), "{stderr}");
+    assert!(stderr.contains(&command), "{stderr}");
+    assert_eq!(files(setup.path()), before, "only looking changes nothing");
 
     let (code, stdout, stderr) = output(&["repair", "--give-up", "zoo.cfg"], setup.path());
     assert_eq!(code, Some(0), "{stderr}");

@@ -65,6 +65,7 @@ pub(super) fn assemble(
     };
     let config = Config {
         source: file.map(Path::to_owned),
+        properties: Vec::new(),
         sid,
         directories,
         client,

@@ -54,6 +54,8 @@ clientPortAddress=127.0.0.1
 pub(crate) struct Config {
     /// The file it was read from; `None` for [`DEFAULT_ZOO_CFG`].
     pub(crate) source: Option<PathBuf>,
+    /// The `-D` arguments, without secrets: for the commands that are shown.
+    pub(crate) properties: Vec<Property>,
     /// `myid`, or 1: the top byte of the session ids handed out.
     pub(crate) sid: Sid,
     /// Where data lives.
@@ -80,6 +82,31 @@ pub(crate) struct Config {
     pub(crate) log_format: LogFormat,
     /// What changes the meaning of requests: for `core`.
     pub(crate) options: Options,
+}
+
+impl Config {
+    /// The command line that runs `subcommand` with this very configuration, for a shell.
+    pub(crate) fn command(&self, subcommand: &str) -> String {
+        let mut words = vec![format!("ringkeeper {subcommand}")];
+        for Property { name, value } in &self.properties {
+            words.push(quoted(&format!("-D{name}={value}")));
+        }
+        if let Some(path) = &self.source {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            words.push(quoted(&path.display().to_string()));
+        }
+        words.join(" ")
+    }
+}
+
+/// One word of a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// Where data lives.
@@ -218,7 +245,12 @@ pub(crate) fn load(properties: &[Property], file: Option<&Path>) -> Result<Loade
         })?;
         settings.add_dynamic_file(&path, entries(Some(&path), &bytes)?);
     }
-    assemble::assemble(settings, file)
+    let mut loaded = assemble::assemble(settings, file)?;
+    let shown = properties
+        .iter()
+        .filter(|property| !property.name.ends_with("superDigest"));
+    loaded.config.properties = shown.cloned().collect();
+    Ok(loaded)
 }
 
 fn entries(path: Option<&Path>, bytes: &[u8]) -> Result<Vec<properties::Entry>, ConfigErrors> {
