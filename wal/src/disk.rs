@@ -168,9 +168,14 @@ impl Errno {
     /// Input/output error; also stands for errors without a number.
     pub const IO: Errno = Errno(libc::EIO);
 
-    /// The number behind an error of the standard library.
+    /// The number behind an error of the standard library. A quota that is used up counts as no
+    /// space: it comes and goes as space does.
     pub fn of(error: &io::Error) -> Errno {
-        error.raw_os_error().map_or(Errno::IO, Errno)
+        match error.raw_os_error() {
+            Some(libc::EDQUOT) => Errno::NO_SPACE,
+            Some(number) => Errno(number),
+            None => Errno::IO,
+        }
     }
 
     /// The error of the standard library with this number.
@@ -213,4 +218,18 @@ pub trait Storage {
 
     /// The bytes of a two-slot file, empty when there is none; creates it durably.
     fn open_slots(&mut self, file: SlotsFile) -> io::Result<Vec<u8>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_used_up_quota_is_no_space() {
+        let of = |number| Errno::of(&io::Error::from_raw_os_error(number));
+        assert_eq!(of(libc::EDQUOT), Errno::NO_SPACE);
+        assert_eq!(of(libc::ENOENT), Errno(libc::ENOENT));
+        let unnumbered = io::Error::from(io::ErrorKind::WriteZero);
+        assert_eq!(Errno::of(&unnumbered), Errno::IO);
+    }
 }
