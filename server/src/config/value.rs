@@ -101,7 +101,10 @@ pub(super) fn bytes(text: &str, range: RangeInclusive<u64>, example: &str) -> Pa
         .and_then(NonZeroU64::new)
         .ok_or_else(|| {
             let (low, high) = range.into_inner();
-            format!("Write a number of bytes from {low} to {high}, for example {example}.")
+            format!(
+                "Write a number of bytes from {low} to {high}, for example {example}; \
+                 K, M and G may stand behind it."
+            )
         })
 }
 
