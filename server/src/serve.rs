@@ -433,7 +433,11 @@ fn within_open_files(configured: ConnectionLimits) -> ConnectionLimits {
 fn shard_count(shards: Shards) -> usize {
     match shards {
         Shards::Count(count) => usize::from(count.get()),
-        Shards::PerCore => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        // One core is left to the kernel's network, the log's completions and RocksDB.
+        Shards::Auto => {
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            cores.saturating_sub(1).max(1)
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use super::value::{self, Notation, Parsed};
 /// How many shards to run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shards {
-    /// One for each core this process may run on.
-    PerCore,
+    /// What suits the cores this process may run on.
+    Auto,
     /// So many.
     Count(NonZeroU16),
 }
@@ -24,7 +24,7 @@ pub(crate) enum Shards {
 impl fmt::Display for Shards {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Shards::PerCore => f.write_str("auto"),
+            Shards::Auto => f.write_str("auto"),
             Shards::Count(count) => count.fmt(f),
         }
     }
@@ -106,9 +106,13 @@ pub(crate) const KEYS: &[(&str, &str, &str)] = &[
     (
         "ringkeeper.shards",
         "auto",
-        "threads, each with its own ring; auto is one for each core",
+        "threads, each with its own ring; auto is all cores but one, and one at least",
     ),
-    ("ringkeeper.pin", "true", "pin each shard to a core"),
+    (
+        "ringkeeper.pin",
+        "false",
+        "pin each shard to a core: for machines that run nothing else",
+    ),
     (
         "ringkeeper.logFormat",
         "human",
@@ -173,10 +177,10 @@ fn distance(left: &str, right: &str) -> usize {
 pub(super) fn read(settings: &mut Settings) -> Own {
     let shards = settings
         .property("ringkeeper.shards", shards)
-        .unwrap_or(Shards::PerCore);
+        .unwrap_or(Shards::Auto);
     let pinning = settings
         .property("ringkeeper.pin", value::truth)
-        .unwrap_or(Switch::On);
+        .unwrap_or(Switch::Off);
     let log_format = settings
         .property("ringkeeper.logFormat", log_format)
         .unwrap_or_default();
@@ -249,7 +253,7 @@ impl Twin {
 
 fn shards(text: &str) -> Parsed<Shards> {
     if text == "auto" {
-        return Ok(Shards::PerCore);
+        return Ok(Shards::Auto);
     }
     value::whole::<u16>(text, Notation::Decimal, 1..=SHARDS_MAX, "threads", 2)
         .ok()
