@@ -12,7 +12,7 @@
 # Everything is built with the release profile for the whole workspace, so that RocksDB is
 # compiled once for all of them.
 
-.PHONY: run build test test-clients test-clients-full bench fuzz lint fmt clean-data
+.PHONY: run build test test-clients test-clients-full bench bench-commit fuzz lint fmt clean-data
 
 run:
 	@scripts/install-build-tools
@@ -34,6 +34,14 @@ test-clients: build
 
 test-clients-full: build
 	@tests/clients/run full
+
+# As `bench`, with the result kept in the tree and the README's table made from it.
+bench-commit: build
+	@tests/clients/install-tools
+	@tests/clients/fetch-zookeeper.sh
+	@target/release/ringkeeper-bench compare \
+		--result bench/results/2-cores.json --table bench/results/2-cores.md
+	@scripts/readme-numbers
 
 bench: build
 	@tests/clients/install-tools
