@@ -15,7 +15,7 @@ pub struct Options {
     pub batch_bytes: usize,
     /// Batch buffers, filled or in flight, before `append` answers `Busy`.
     pub batch_buffers: usize,
-    /// Batch writes in flight at once. Two is the measured best, see `docs/formats.md`.
+    /// Batch writes in flight at once. Three is the measured best, see `docs/formats.md`.
     pub writes_in_flight: usize,
     /// Segments kept prepared ahead of need: the reserve that lets everything appended complete
     /// on a full disk.
@@ -44,7 +44,7 @@ impl Default for Options {
             segment_bytes: 64 << 20,
             batch_bytes: 1 << 20,
             batch_buffers: 8,
-            writes_in_flight: 2,
+            writes_in_flight: 3,
             spare_segments: 1,
             free_bytes_min: 256 << 20,
             zero_bytes: 256 << 10,
