@@ -11,36 +11,13 @@ use ringkeeper_core::id::{SessionId, WallTime, Xid, Zxid};
 use ringkeeper_core::request::Path;
 use ringkeeper_core::txn::codec::{Encoder, encode};
 use ringkeeper_core::txn::{Txn, TxnOp};
+use ringkeeper_tests::random::Random;
 
-/// A generator whose numbers follow from its seed (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).expect("below a usize")
-    }
-
-    fn byte(&mut self) -> u8 {
-        self.next().to_le_bytes()[0]
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
-    }
-
-    fn bytes(&mut self, length_max: usize) -> Vec<u8> {
-        (0..self.below(length_max + 1))
-            .map(|_| self.byte())
-            .collect()
-    }
+/// At most `length_max` bytes.
+fn some_bytes(random: &mut Random, length_max: usize) -> Vec<u8> {
+    (0..random.below(length_max + 1))
+        .map(|_| random.byte())
+        .collect()
 }
 
 fn put_i32(out: &mut Vec<u8>, number: i32) {
@@ -70,7 +47,7 @@ fn put_string(out: &mut Vec<u8>, random: &mut Random) {
     ];
     match random.below(20) {
         0 => put_i32(out, -1),
-        _ => put_buffer(out, random.pick(&known)),
+        _ => put_buffer(out, random.pick::<&[u8]>(&known)),
     }
 }
 
@@ -85,7 +62,7 @@ fn put_strings(out: &mut Vec<u8>, random: &mut Random) {
 fn put_number(out: &mut Vec<u8>, random: &mut Random) {
     put_i32(
         out,
-        random.pick(&[-1, 0, 1, 2, 3, 4, 5, 6, 31, i32::MIN, i32::MAX]),
+        *random.pick(&[-1, 0, 1, 2, 3, 4, 5, 6, 31, i32::MIN, i32::MAX]),
     );
 }
 
@@ -104,11 +81,11 @@ fn put_record(out: &mut Vec<u8>, opcode: i32, random: &mut Random) {
     match opcode {
         1 | 15 | 19 | 21 => {
             put_string(out, random);
-            put_buffer(out, &random.bytes(40));
+            put_buffer(out, &some_bytes(random, 40));
             put_acl(out, random);
             put_number(out, random);
             if opcode == 21 {
-                out.extend_from_slice(&random.next().to_be_bytes());
+                out.extend_from_slice(&random.bits().to_be_bytes());
             }
         }
         2 | 13 | 17 | 18 | 106 => {
@@ -121,7 +98,7 @@ fn put_record(out: &mut Vec<u8>, opcode: i32, random: &mut Random) {
         }
         5 => {
             put_string(out, random);
-            put_buffer(out, &random.bytes(40));
+            put_buffer(out, &some_bytes(random, 40));
             put_number(out, random);
         }
         7 => {
@@ -136,7 +113,7 @@ fn put_record(out: &mut Vec<u8>, opcode: i32, random: &mut Random) {
                 &[4, 8]
             };
             for _ in 0..random.below(6) {
-                let inside = random.pick(inside);
+                let inside = *random.pick(inside);
                 put_i32(out, inside);
                 out.push(0);
                 put_i32(out, -1);
@@ -150,27 +127,27 @@ fn put_record(out: &mut Vec<u8>, opcode: i32, random: &mut Random) {
             for _ in 0..3 {
                 put_string(out, random);
             }
-            out.extend_from_slice(&random.next().to_be_bytes());
+            out.extend_from_slice(&random.bits().to_be_bytes());
         }
         100 => {
             put_i32(out, 0);
             put_string(out, random);
-            put_buffer(out, &random.bytes(40));
+            put_buffer(out, &some_bytes(random, 40));
         }
         101 | 105 => {
-            out.extend_from_slice(&random.next().to_be_bytes());
+            out.extend_from_slice(&random.bits().to_be_bytes());
             for _ in 0..if opcode == 101 { 3 } else { 5 } {
                 put_strings(out, random);
             }
         }
-        102 => put_buffer(out, &random.bytes(40)),
+        102 => put_buffer(out, &some_bytes(random, 40)),
         // The others have one string or nothing.
         _ => put_string(out, random),
     }
 }
 
 fn frame(random: &mut Random) -> Vec<u8> {
-    let opcode = random.pick(&[
+    let opcode = *random.pick(&[
         1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 14, 14, 15, 16, 17, 18, 19, 20, 21, 22, 100,
         101, 102, 103, 104, 105, 106, 107, -10, -11, 0, 99,
     ]);
@@ -192,7 +169,7 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
             1 => bytes[at] ^= 1 << random.below(8),
             2 => bytes[at] = random.byte(),
             3 => {
-                let number = random.pick(&[-1, -2, 0, 1, 255, 65_536, i32::MIN, i32::MAX]);
+                let number = *random.pick(&[-1, -2, 0, 1, 255, 65_536, i32::MIN, i32::MAX]);
                 for (byte, new) in bytes[at..].iter_mut().zip(number.to_be_bytes()) {
                     *byte = new;
                 }
@@ -211,7 +188,7 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
 
 #[test]
 fn requests() {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     let mut accepted = 0;
     for _ in 0..300_000 {
         let mut bytes = frame(&mut random);
@@ -228,22 +205,22 @@ fn requests() {
 
 #[test]
 fn random_records_under_every_opcode() {
-    let mut random = Random(2);
+    let mut random = Random::new(2);
     for round in 0..200_000 {
         let mut bytes = vec![0; 4];
         put_i32(&mut bytes, round % 120 - 12);
-        bytes.extend(random.bytes(200));
+        bytes.extend(some_bytes(&mut random, 200));
         decoders::request(&bytes);
     }
 }
 
 #[test]
 fn handshakes() {
-    let mut random = Random(3);
+    let mut random = Random::new(3);
     for _ in 0..200_000 {
-        let mut bytes = random.bytes(24);
+        let mut bytes = some_bytes(&mut random, 24);
         bytes.resize(24, 0);
-        put_buffer(&mut bytes, &random.bytes(20));
+        put_buffer(&mut bytes, &some_bytes(&mut random, 20));
         if random.below(2) == 0 {
             bytes.push(random.byte());
         }
@@ -255,7 +232,7 @@ fn handshakes() {
 
 #[test]
 fn words() {
-    let mut random = Random(4);
+    let mut random = Random::new(4);
     for _ in 0..100_000 {
         let mut bytes = random
             .pick(&[
@@ -267,19 +244,19 @@ fn words() {
         assert!(decoders::word(&bytes));
         damage(&mut bytes, &mut random);
         decoders::word(&bytes);
-        decoders::word(&random.bytes(16));
+        decoders::word(&some_bytes(&mut random, 16));
     }
 }
 
 #[test]
 fn txns() {
-    let mut random = Random(5);
+    let mut random = Random::new(5);
     let mut scratch = Encoder::default();
     for _ in 0..100_000 {
         let path = || Path::from("/some/path");
         let set = TxnOp::SetData {
             path: path(),
-            data: Some(random.bytes(40).into()),
+            data: Some(some_bytes(&mut random, 40).into()),
             version: 1,
         };
         let op = match random.below(3) {
@@ -301,7 +278,7 @@ fn txns() {
         assert!(decoders::txn(&bytes));
         damage(&mut bytes, &mut random);
         decoders::txn(&bytes);
-        decoders::txn(&random.bytes(100));
+        decoders::txn(&some_bytes(&mut random, 100));
     }
 }
 
@@ -339,7 +316,7 @@ fn checkpoint_bytes(random: &mut Random) -> Vec<u8> {
 
 #[test]
 fn checkpoints() {
-    let mut random = Random(6);
+    let mut random = Random::new(6);
     for _ in 0..50_000 {
         let mut bytes = checkpoint_bytes(&mut random);
         assert!(decoders::checkpoint(&bytes));

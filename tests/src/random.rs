@@ -24,8 +24,18 @@ impl Random {
 
     /// A number below `bound`.
     pub fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.below_u64(bound as u64)).expect("below a usize")
+    }
+
+    /// A number below `bound`.
+    pub fn below_u64(&mut self, bound: u64) -> u64 {
         assert!(bound > 0, "there is no number below zero");
-        usize::try_from(self.bits() % bound as u64).expect("below a usize")
+        self.bits() % bound
+    }
+
+    /// A byte.
+    pub fn byte(&mut self) -> u8 {
+        self.bits().to_le_bytes()[0]
     }
 
     /// `length` bytes.
@@ -39,6 +49,11 @@ impl Random {
     /// True in `percent` of 100 cases.
     pub fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
+    }
+
+    /// True in one of `cases` cases.
+    pub fn one_in(&mut self, cases: usize) -> bool {
+        self.below(cases) == 0
     }
 
     /// One of `choices`.

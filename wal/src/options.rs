@@ -4,12 +4,12 @@
 //! to the next.
 
 use crate::record::{BATCH_HEADER, RECORD_HEADER};
-use crate::sizes::BLOCK;
+use crate::sizes::{BLOCK, offset};
 
 /// Bounds and tuning of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Size of a segment file in bytes; a multiple of 4 KiB.
+    /// Size of a segment file in bytes; a multiple of 4 KiB, at least 4 KiB and two batches.
     pub segment_bytes: u64,
     /// Bytes of one batch buffer; a multiple of 4 KiB. A larger record gets a buffer of its own.
     pub batch_bytes: usize,
@@ -68,8 +68,8 @@ impl Options {
             "a segment is whole blocks"
         );
         assert!(
-            self.segment_bytes >= 4 * block,
-            "a segment holds a header and a few batches"
+            self.segment_bytes >= block + 2 * offset(self.batch_bytes),
+            "a segment holds a header and two batches: space is low before it is full"
         );
         assert!(self.segment_bytes <= 1 << 40, "a segment stays below 1 TiB");
         assert!(

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::model::{Chance, some_write};
+use ringkeeper_tests::random::Random;
+
+use super::model::some_write;
 use super::world::*;
 use crate::id::{Monotonic, Now, SessionId, WallTime, Zxid};
 use crate::request::Write;
@@ -18,7 +20,7 @@ fn highest_told(world: &World) -> Zxid {
 }
 
 /// A new process on the same disk. Its monotonic clock starts anew, its wall clock is off by some.
-fn crash(world: &mut World, chance: &mut Chance) {
+fn crash(world: &mut World, chance: &mut Random) {
     let told = highest_told(world);
     let proposed = world.replica.history().proposed();
     // The disk may hold more than it had time to say.
@@ -59,7 +61,7 @@ fn resume_all(world: &mut World, clients: Vec<Client>) -> Vec<Client> {
 }
 
 fn run(seed: u64) {
-    let mut chance = Chance::new(seed);
+    let mut chance = Random::new(seed);
     let mut world = World::with(with_ttl());
     let mut clients = Vec::new();
     let mut ids: Vec<SessionId> = Vec::new();

@@ -6,6 +6,8 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use ringkeeper_tests::random::Random;
+
 use super::world::*;
 use crate::acl::Permissions;
 use crate::id::{ConnectionId, SessionId};
@@ -17,28 +19,8 @@ use crate::stat::Stat;
 use crate::stream::Delivery;
 use crate::tree::Tree;
 
-/// A small generator whose seed replays a run.
-pub(super) struct Chance(u64);
-
-impl Chance {
-    pub(super) fn new(seed: u64) -> Chance {
-        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub(super) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits") % end
-    }
-
-    fn of<T: Clone>(&mut self, list: &[T]) -> T {
-        list[self.below(list.len())].clone()
-    }
-
-    fn version(&mut self) -> i32 {
-        self.of(&[-1, -1, -1, 0, 1, 2])
-    }
+fn version(chance: &mut Random) -> i32 {
+    *chance.pick(&[-1, -1, -1, 0, 1, 2])
 }
 
 const PATHS: [&str; 13] = [
@@ -59,37 +41,37 @@ const PATHS: [&str; 13] = [
 /// What nobody should send.
 const ODD_PATHS: [&str; 8] = ["", "a", "//", "/a/", "a/b", "/a\0", "/a/..", "/zookeeper"];
 
-fn some_path(chance: &mut Chance) -> &'static str {
+fn some_path(chance: &mut Random) -> &'static str {
     if chance.below(12) == 0 {
-        chance.of(&ODD_PATHS)
+        chance.pick::<&str>(&ODD_PATHS)
     } else {
-        chance.of(&PATHS)
+        chance.pick::<&str>(&PATHS)
     }
 }
 
-pub(super) fn some_write(chance: &mut Chance) -> Write {
+pub(super) fn some_write(chance: &mut Random) -> Write {
     match chance.below(16) {
         0 => Write::Multi((0..chance.below(6)).map(|_| part(chance)).collect()),
         1 => {
-            let permissions = chance.of(&[
+            let permissions = *chance.pick(&[
                 Permissions::ALL,
                 Permissions::ALL,
                 Permissions(Permissions::ALL.0 & !Permissions::WRITE.0),
                 Permissions(Permissions::ALL.0 & !Permissions::DELETE.0),
             ]);
             let list = vec![entry("world", "anyone", permissions)];
-            set_acl(some_path(chance), list, chance.version())
+            set_acl(some_path(chance), list, version(chance))
         }
         2 if chance.below(8) == 0 => Write::Undecodable,
         _ => part(chance),
     }
 }
 
-fn part(chance: &mut Chance) -> Write {
+fn part(chance: &mut Random) -> Write {
     let at = some_path(chance);
     match chance.below(8) {
         0..3 => {
-            let flags = chance.of(&[0, 0, 0, 1, 1, 2, 3, 4, 5, 9]);
+            let flags = *chance.pick(&[0, 0, 0, 1, 1, 2, 3, 4, 5, 9]);
             let (op, ttl_ms) = match chance.below(8) {
                 0 => (CreateOp::Container, 0),
                 1 => (CreateOp::Ttl, 1000),
@@ -97,13 +79,13 @@ fn part(chance: &mut Chance) -> Write {
             };
             create_request(op, at, flags, ttl_ms)
         }
-        3 | 4 => delete(at, chance.version()),
+        3 | 4 => delete(at, version(chance)),
         5 | 6 => set(
             at,
-            chance.of(&["", "1", "four", "and some more"]),
-            chance.version(),
+            chance.pick::<&str>(&["", "1", "four", "and some more"]),
+            version(chance),
         ),
-        _ => check(at, chance.version()),
+        _ => check(at, version(chance)),
     }
 }
 
@@ -166,11 +148,11 @@ impl Pair {
         self.batched.delivered.clear();
     }
 
-    fn act(&mut self, chance: &mut Chance) {
+    fn act(&mut self, chance: &mut Random) {
         match chance.below(60) {
-            0 | 4 => self.open(chance.of(&[6000, 60_000])),
+            0 | 4 => self.open(*chance.pick(&[6000, 60_000])),
             1 => {
-                let client = chance.of(&self.clients);
+                let client = chance.pick(&self.clients).clone();
                 self.both(|world| world.submit(&client, Write::CloseSession));
             }
             2 => {
@@ -188,7 +170,7 @@ impl Pair {
                 self.clients[place].connection = latest(&self.at_once, slot.unwrap_or(0));
             }
             3 => {
-                let ms = chance.of(&[300, 3000]);
+                let ms = *chance.pick(&[300, 3000]);
                 let heard: Vec<SessionId> =
                     self.clients.iter().map(|client| client.session).collect();
                 let heard = heard[..chance.below(heard.len() + 1)].to_vec();
@@ -203,8 +185,8 @@ impl Pair {
             _ => {
                 // Mostly one of the newest: the others may be gone.
                 let newest = self.clients.len().saturating_sub(3);
-                let from = chance.of(&[0, newest, newest, newest]);
-                let client = chance.of(&self.clients[from..]);
+                let from = *chance.pick(&[0, newest, newest, newest]);
+                let client = chance.pick(&self.clients[from..]).clone();
                 let write = some_write(chance);
                 self.both(|world| world.submit(&client, write.clone()));
             }
@@ -311,7 +293,7 @@ fn picture(tree: &Tree) -> Vec<(String, Stat, Data, String)> {
 fn run(seed: u64, steps: usize) -> World {
     let mut pair = Pair::new();
     pair.furnish();
-    let mut chance = Chance::new(seed);
+    let mut chance = Random::new(seed);
     for _ in 0..steps {
         pair.act(&mut chance);
     }

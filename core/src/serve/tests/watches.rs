@@ -5,6 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use ringkeeper_tests::random::Random;
+
 use crate::acl::AclList;
 use crate::request::{AddWatchMode, Change, ChangeKind, WatchFilter};
 use crate::serve::watch::{Told, WatchTable};
@@ -117,22 +119,6 @@ fn register(table: &mut WatchTable, slot: Slot, path: &str, kind: Kind) {
     }
 }
 
-/// A small generator: the tests of a crate without `std` bring their own chance.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).expect("below a usize")
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-}
-
 #[test]
 fn random_histories_equal_the_naive_table() {
     let paths = ["/", "/a", "/a/b", "/a/b/c", "/ab", "/a/d", "/e/f/g/h"];
@@ -149,21 +135,21 @@ fn random_histories_equal_the_naive_table() {
         WatchFilter::PersistentRecursive,
     ];
     for seed in 1..400_u64 {
-        let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut chance = Random::new(seed);
         let mut table = WatchTable::new(seed);
         let mut naive = Naive::default();
         let mut told = Told::default();
         for step in 0..300 {
             let slot = u32::try_from(chance.below(5)).expect("small");
-            let path = chance.pick(&paths);
+            let path = *chance.pick(&paths);
             match chance.below(10) {
                 0..5 => {
-                    let kind = chance.pick(&KINDS);
+                    let kind = *chance.pick(&KINDS);
                     register(&mut table, Slot(slot), path, kind);
                     naive.0.insert((slot, path.to_string(), kind));
                 }
                 5..8 => {
-                    let kind = chance.pick(&changes);
+                    let kind = *chance.pick(&changes);
                     // The root is neither created nor deleted.
                     let path = if path == "/" { "/a" } else { path };
                     table.fire(&change(kind, path), &mut told);
@@ -175,7 +161,7 @@ fn random_histories_equal_the_naive_table() {
                     assert_eq!(told.of_the_znode().len(), node.len(), "told twice: {what}");
                 }
                 8 => {
-                    let filter = chance.pick(&filters);
+                    let filter = *chance.pick(&filters);
                     let expected = naive.has(slot, path, filter);
                     assert_eq!(table.has(Slot(slot), path, filter), expected);
                     let removed = naive.remove(slot, path, filter);

@@ -9,6 +9,8 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use ringkeeper_tests::random::Random;
+
 use super::super::*;
 use crate::acl::AclList;
 use crate::checkpoint::{Entry, Loader};
@@ -17,24 +19,6 @@ use crate::path;
 use crate::request::{Data, Outcome, Path};
 use crate::stat::Stat;
 use crate::txn::{Owner, Txn, TxnOp};
-
-/// `SplitMix64`: the same seed gives the same run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % sides
-    }
-
-    fn pick<T: Clone>(&mut self, items: &[T]) -> T {
-        let at = self.roll(items.len() as u64);
-        items[usize::try_from(at).expect("below len")].clone()
-    }
-}
 
 /// Everything that can be seen of a znode.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -205,7 +189,7 @@ fn len(data: &Data) -> i32 {
 
 /// A tree, its model, a store, and the dice.
 struct Run {
-    dice: Dice,
+    dice: Random,
     tree: Tree,
     model: Model,
     store: BTreeMap<Vec<u8>, Vec<u8>>,
@@ -217,7 +201,7 @@ impl Run {
     fn new(seed: u64) -> Run {
         let tree = Tree::new(seed, Switch::On);
         Run {
-            dice: Dice(seed),
+            dice: Random::new(seed),
             model: Model::of(&tree),
             tree,
             store: BTreeMap::new(),
@@ -227,20 +211,20 @@ impl Run {
     }
 
     fn data(&mut self) -> Data {
-        let size = match self.dice.roll(20) {
+        let size = match self.dice.below_u64(20) {
             0 => return None,
             1 => 5000,
             2..=8 => 10,
-            _ => self.dice.roll(40),
+            _ => self.dice.below_u64(40),
         };
         let size = usize::try_from(size).expect("small");
-        let byte = u8::try_from(self.dice.roll(256)).expect("a byte");
+        let byte = u8::try_from(self.dice.below_u64(256)).expect("a byte");
         Some(vec![byte; size].into())
     }
 
     fn acl(&mut self) -> AclList {
-        let id = format!("user{}", self.dice.roll(3));
-        match self.dice.roll(3) {
+        let id = format!("user{}", self.dice.below_u64(3));
+        match self.dice.below_u64(3) {
             0 => AclList::new(vec![Acl {
                 permissions: Permissions(5),
                 identity: Identity {
@@ -262,26 +246,26 @@ impl Run {
         let sessions: Vec<SessionId> = self.model.sessions.keys().copied().collect();
         let parent = loop {
             let paths = self.paths();
-            let path = self.dice.pick(&paths);
+            let path = self.dice.pick(&paths).clone();
             if !matches!(self.model.znodes[&path].owner, Owner::Session(_)) {
                 break path;
             }
         };
         let prefix = if parent == "/" { "" } else { &parent };
         let path = loop {
-            let path = format!("{prefix}/n{}", self.dice.roll(12));
+            let path = format!("{prefix}/n{}", self.dice.below_u64(12));
             if !self.model.znodes.contains_key(&path) {
                 break path;
             }
-            if self.dice.roll(4) == 0 {
+            if self.dice.below_u64(4) == 0 {
                 break format!("{prefix}/é{}", self.zxid);
             }
         };
-        let owner = match self.dice.roll(6) {
-            0 if !sessions.is_empty() => Owner::Session(self.dice.pick(&sessions)),
+        let owner = match self.dice.below_u64(6) {
+            0 if !sessions.is_empty() => Owner::Session(*self.dice.pick(&sessions)),
             1 => Owner::Container,
             2 => Owner::Ttl {
-                ttl_ms: 1 + i64::try_from(self.dice.roll(1 << 40)).expect("40 bits"),
+                ttl_ms: 1 + i64::try_from(self.dice.below_u64(1 << 40)).expect("40 bits"),
             },
             _ => Owner::Persistent,
         };
@@ -296,19 +280,19 @@ impl Run {
 
     fn op(&mut self) -> (SessionId, TxnOp) {
         let paths = self.paths();
-        let target = self.dice.pick(&paths);
+        let target = self.dice.pick(&paths).clone();
         let path = Path::from(target.as_str());
         let facts = self.model.znodes[&target].clone();
-        let op = match self.dice.roll(20) {
+        let op = match self.dice.below_u64(20) {
             0 => {
                 let session = SessionId(self.next_session * 1000 - 500);
                 self.next_session += 1;
-                let timeout_ms = i32::try_from(self.dice.roll(60_000)).expect("small");
+                let timeout_ms = i32::try_from(self.dice.below_u64(60_000)).expect("small");
                 return (session, TxnOp::CreateSession { timeout_ms });
             }
             1 if !self.model.sessions.is_empty() => {
                 let sessions: Vec<SessionId> = self.model.sessions.keys().copied().collect();
-                let session = self.dice.pick(&sessions);
+                let session = *self.dice.pick(&sessions);
                 let owned = |facts: &Facts| facts.owner == Owner::Session(session);
                 let paths = self
                     .model
@@ -345,7 +329,7 @@ impl Run {
                     version: 1,
                 };
                 let mut ops = vec![create, set, check];
-                if self.dice.roll(2) == 0 {
+                if self.dice.below_u64(2) == 0 {
                     ops.push(TxnOp::Delete { path });
                 }
                 TxnOp::Multi(ops)
@@ -358,7 +342,7 @@ impl Run {
 
     fn step(&mut self) {
         let (session, op) = self.op();
-        self.zxid += 1 + i64::try_from(self.dice.roll(3)).expect("small");
+        self.zxid += 1 + i64::try_from(self.dice.below_u64(3)).expect("small");
         let txn = Txn {
             zxid: Zxid::from_bits(self.zxid),
             session,
@@ -384,11 +368,11 @@ impl Run {
         assert_eq!(self.tree.checkpoint_begin(), self.tree.last_zxid());
         let mut puts = Vec::new();
         let mut deletes = Vec::new();
-        let give_up_after = self.dice.roll(40);
+        let give_up_after = self.dice.below_u64(40);
         let mut rounds = 0;
         loop {
             let budget = CaptureBudget {
-                entries: usize::try_from(self.dice.roll(6)).expect("small"),
+                entries: usize::try_from(self.dice.below_u64(6)).expect("small"),
                 bytes: 500,
             };
             let progress = self
@@ -407,7 +391,7 @@ impl Run {
             if outcome == CheckpointOutcome::Failed && rounds > give_up_after {
                 break;
             }
-            for _ in 0..self.dice.roll(4) {
+            for _ in 0..self.dice.below_u64(4) {
                 self.step();
             }
         }
@@ -427,7 +411,7 @@ impl Run {
     }
 
     fn load(&mut self) -> Tree {
-        let mut loader = Loader::new(self.dice.0, Switch::On);
+        let mut loader = Loader::new(self.dice.bits(), Switch::On);
         for (key, value) in &self.store {
             loader.entry(key, value).expect("it was stored");
         }
@@ -453,10 +437,10 @@ fn checkpoints_load_as_the_tree_they_began_with() {
     for seed in 100..124 {
         let mut run = Run::new(seed);
         for round in 0..25 {
-            for _ in 0..run.dice.roll(30) {
+            for _ in 0..run.dice.below_u64(30) {
                 run.step();
             }
-            let outcome = match run.dice.roll(3) {
+            let outcome = match run.dice.below_u64(3) {
                 0 => CheckpointOutcome::Failed,
                 _ => CheckpointOutcome::Stored,
             };

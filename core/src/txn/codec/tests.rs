@@ -5,6 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use ringkeeper_tests::random::Random;
+
 use super::*;
 
 fn encoded(txn: &Txn) -> Vec<u8> {
@@ -23,25 +25,16 @@ fn txn(op: TxnOp) -> Txn {
     }
 }
 
-/// A generator of txns; the same seed gives the same ones.
-struct Random(u64);
+/// Txns from a seeded stream.
+struct Txns(Random);
 
-impl Random {
-    /// `SplitMix64`.
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
+impl Txns {
     fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).expect("below a usize")
+        self.0.below(bound)
     }
 
     fn i32(&mut self) -> i32 {
-        let number = self.next().to_le_bytes();
+        let number = self.0.bits().to_le_bytes();
         let [a, b, c, d, ..] = number;
         match self.below(4) {
             0 => 0,
@@ -51,7 +44,7 @@ impl Random {
     }
 
     fn i64(&mut self) -> i64 {
-        i64::from_le_bytes(self.next().to_le_bytes())
+        i64::from_le_bytes(self.0.bits().to_le_bytes())
     }
 
     fn text(&mut self) -> String {
@@ -70,7 +63,11 @@ impl Random {
         match self.below(4) {
             0 => None,
             1 => Some(Box::default()),
-            _ => Some((0..length).map(|_| self.next().to_le_bytes()[0]).collect()),
+            _ => Some(
+                (0..length)
+                    .map(|_| self.0.bits().to_le_bytes()[0])
+                    .collect(),
+            ),
         }
     }
 
@@ -79,7 +76,7 @@ impl Random {
         if entries == 0 {
             return AclList::OPEN;
         }
-        let entry = |random: &mut Random| Acl {
+        let entry = |random: &mut Txns| Acl {
             permissions: Permissions(random.i32()),
             identity: Identity {
                 scheme: random.text(),
@@ -146,7 +143,7 @@ impl Random {
             3 => TxnOp::Multi((0..length).map(|_| self.sub_op()).collect()),
             4 => TxnOp::Error(self.code()),
             5 => {
-                let code = |random: &mut Random| (random.below(2) == 0).then(|| random.code());
+                let code = |random: &mut Txns| (random.below(2) == 0).then(|| random.code());
                 TxnOp::FailedMulti((0..length).map(|_| code(self)).collect())
             }
             _ => self.sub_op(),
@@ -166,7 +163,7 @@ impl Random {
 
 #[test]
 fn every_txn_survives_the_round_trip() {
-    let mut random = Random(1);
+    let mut random = Txns(Random::new(1));
     let mut scratch = Encoder::default();
     let mut out = Vec::new();
     for round in 0..20_000 {
@@ -182,7 +179,7 @@ fn every_txn_survives_the_round_trip() {
 
 #[test]
 fn what_is_appended_does_not_depend_on_what_was_encoded_before() {
-    let mut random = Random(2);
+    let mut random = Txns(Random::new(2));
     let mut scratch = Encoder::default();
     for _ in 0..1000 {
         let txn = random.txn();
@@ -390,7 +387,7 @@ fn a_multi_of_the_smallest_operations_fits_into_what_a_segment_has_to_hold() {
 
 #[test]
 fn damaged_bytes_never_panic() {
-    let mut random = Random(3);
+    let mut random = Txns(Random::new(3));
     for _ in 0..2000 {
         let bytes = encoded(&random.txn());
         for cut in 0..bytes.len() {
@@ -402,7 +399,7 @@ fn damaged_bytes_never_panic() {
         let mut damaged = bytes.clone();
         for _ in 0..20 {
             let at = random.below(damaged.len());
-            damaged[at] = random.next().to_le_bytes()[0];
+            damaged[at] = random.0.byte();
             if let Ok(txn) = decode(&damaged) {
                 assert!(memory(&txn) <= 16 * damaged.len(), "{txn:?}");
             }
