@@ -127,15 +127,7 @@ impl std::fmt::Debug for Store {
 impl Store {
     /// Opens the store in `directory`, creating it if it does not exist.
     pub(crate) fn open(directory: &Path) -> Result<Store, StoreError> {
-        let db = DB::open(&options(), directory).map_err(|error| StoreError {
-            directory: directory.to_owned(),
-            doing: "opening",
-            cause: error.to_string(),
-        })?;
-        Ok(Store {
-            directory: directory.to_owned(),
-            db,
-        })
+        Store::opened(directory, DB::open(&options(), directory))
     }
 
     /// Up to where in which log the checkpoint reaches; `None` when there is no checkpoint.
@@ -154,15 +146,20 @@ impl Store {
     /// Opens the store in `directory`, which must be there, and changes no file in it.
     pub(crate) fn open_to_read(directory: &Path) -> Result<Store, StoreError> {
         let db = DB::open_for_read_only(&options(), directory, false);
-        let db = db.map_err(|error| StoreError {
-            directory: directory.to_owned(),
-            doing: "opening",
-            cause: error.to_string(),
-        })?;
-        Ok(Store {
-            directory: directory.to_owned(),
-            db,
-        })
+        Store::opened(directory, db)
+    }
+
+    /// What RocksDB made of `directory`, as a store or as why there is none.
+    fn opened(directory: &Path, db: Result<DB, rocksdb::Error>) -> Result<Store, StoreError> {
+        let directory = directory.to_owned();
+        match db {
+            Ok(db) => Ok(Store { directory, db }),
+            Err(error) => Err(StoreError {
+                directory,
+                doing: "opening",
+                cause: error.to_string(),
+            }),
+        }
     }
 
     /// Hands every entry of the checkpoint to `take`, in the order of the keys. A second thread
