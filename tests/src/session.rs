@@ -8,7 +8,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::wire::{
-    Connection, Event, Handshake, Message, Received, Reply, Request, decode_handshake, handshake,
+    Connection, Encoder, Event, Handshake, Message, Received, Reply, Request, decode_handshake,
+    handshake,
 };
 
 /// How long a reply may take before a test gives up: a bound, not a measurement.
@@ -56,16 +57,21 @@ impl Session {
             Received::Frame(frame) => {
                 let handshake = decode_handshake(&frame)
                     .ok_or_else(|| io::Error::other("the handshake's answer does not decode"))?;
-                Ok(Session {
-                    connection,
-                    handshake,
-                    next_xid: 1,
-                    in_flight: HashMap::new(),
-                    events: VecDeque::new(),
-                })
+                Ok(Session::begun(connection, handshake))
             }
             Received::Closed => Err(io::ErrorKind::ConnectionReset.into()),
             Received::Silence => Err(io::ErrorKind::TimedOut.into()),
+        }
+    }
+
+    /// A session on a `connection` whose handshake the server answered with `handshake`.
+    pub fn begun(connection: Connection, handshake: Handshake) -> Session {
+        Session {
+            connection,
+            handshake,
+            next_xid: 1,
+            in_flight: HashMap::new(),
+            events: VecDeque::new(),
         }
     }
 
@@ -86,8 +92,18 @@ impl Session {
         Ok(xid)
     }
 
+    /// Sends all of `requests` in one write, without waiting.
+    pub fn send_together(&mut self, requests: &[Request]) -> io::Result<()> {
+        let mut frames = Encoder::default();
+        for request in requests {
+            let (_, frame) = self.number(request);
+            frames.buffer(Some(&frame));
+        }
+        self.connection.send(&frames.into_bytes())
+    }
+
     /// Gives `request` its number and remembers what its reply looks like, without sending it.
-    pub fn number(&mut self, request: &Request) -> (i32, Vec<u8>) {
+    fn number(&mut self, request: &Request) -> (i32, Vec<u8>) {
         let xid = request.xid(self.next_xid);
         if xid == self.next_xid {
             self.next_xid += 1;

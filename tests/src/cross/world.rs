@@ -2,7 +2,6 @@
 //!
 //! Must never compare: it sees one side only.
 
-use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use crate::cross::normalise::{Normaliser, sort_events};
@@ -24,19 +23,11 @@ const DEFAULT_HANDSHAKE: (i32, Option<u8>) = (200_000, Some(0));
 #[derive(Debug)]
 pub struct World {
     server: ServerProcess,
-    slots: Vec<Option<Link>>,
+    slots: Vec<Option<Session>>,
     inspector: Option<Session>,
     normaliser: Normaliser,
     newest: i64,
     first_session: usize,
-}
-
-/// A connection with its numbered requests.
-#[derive(Debug)]
-struct Link {
-    connection: Connection,
-    next_xid: i32,
-    in_flight: HashMap<i32, VecDeque<i32>>,
 }
 
 impl World {
@@ -95,9 +86,9 @@ impl World {
             }
             Step::Garbage { slot, bytes } => {
                 self.ensure_connected(*slot, &mut seen);
-                if let Some(link) = self.slots[*slot].as_mut() {
+                if let Some(session) = self.slots[*slot].as_mut() {
                     // A server that closes early may refuse the rest of the bytes.
-                    let _ = link.connection.send(bytes);
+                    let _ = session.connection().send(bytes);
                     self.await_close(*slot, &mut seen);
                     self.slots[*slot] = None;
                 }
@@ -182,13 +173,10 @@ impl World {
             Received::Frame(frame) => match decode_handshake(&frame) {
                 Some(answer) => {
                     seen.push(self.normaliser.handshake(slot, &answer));
-                    let link = Link {
-                        connection,
-                        next_xid: 1,
-                        in_flight: HashMap::new(),
-                    };
-                    self.slots[slot] = Some(link);
-                    if answer.timeout_ms <= 0 {
+                    let session = Session::begun(connection, answer);
+                    let granted = session.granted();
+                    self.slots[slot] = Some(session);
+                    if !granted {
                         self.await_close(slot, seen);
                     }
                 }
@@ -201,14 +189,10 @@ impl World {
 
     fn send(&mut self, slot: usize, requests: &[Request], seen: &mut Vec<Seen>) {
         self.ensure_connected(slot, seen);
-        let Some(link) = self.slots[slot].as_mut() else {
+        let Some(session) = self.slots[slot].as_mut() else {
             return;
         };
-        let bytes: Vec<u8> = requests
-            .iter()
-            .flat_map(|request| link.number(request))
-            .collect();
-        if link.connection.send(&bytes).is_err() {
+        if session.send_together(requests).is_err() {
             seen.push(Seen::Closed(slot));
             self.slots[slot] = None;
             return;
@@ -239,8 +223,8 @@ impl World {
     /// The next reply; `None` when there was none.
     fn reply(&mut self, slot: usize, patience: Duration, seen: &mut Vec<Seen>) -> Option<Reply> {
         loop {
-            let link = self.slots[slot].as_mut()?;
-            match link.receive(patience) {
+            let session = self.slots[slot].as_mut()?;
+            match session.receive(patience) {
                 Ok(mut message) => {
                     self.normaliser.message(&mut message);
                     seen.push(Seen::Message(slot, message.clone()));
@@ -251,14 +235,14 @@ impl World {
                     }
                 }
                 Err(end) => {
-                    self.end_link(slot, &end, seen);
+                    self.end_connection(slot, &end, seen);
                     return None;
                 }
             }
         }
     }
 
-    fn end_link(&mut self, slot: usize, end: &Received, seen: &mut Vec<Seen>) {
+    fn end_connection(&mut self, slot: usize, end: &Received, seen: &mut Vec<Seen>) {
         if *end == Received::Closed {
             seen.push(Seen::Closed(slot));
             self.slots[slot] = None;
@@ -279,14 +263,13 @@ impl World {
     /// A ping on every connection: what was sent before it has arrived, events included.
     fn barrier(&mut self, seen: &mut Vec<Seen>) {
         let ping = Request::bare(opcode::PING);
-        for link in self.slots.iter_mut().flatten() {
-            let frame = link.number(&ping);
+        for session in self.slots.iter_mut().flatten() {
             // If it cannot be sent, the loop below sees the end of the connection.
-            let _ = link.connection.send(&frame);
+            let _ = session.send(&ping);
         }
         for slot in 0..SLOTS {
-            while let Some(link) = self.slots[slot].as_mut() {
-                match link.receive(PATIENCE) {
+            while let Some(session) = self.slots[slot].as_mut() {
+                match session.receive(PATIENCE) {
                     Ok(Message::Reply(reply)) if reply.xid == -2 && reply.body == Body::Empty => {
                         self.newest = self.newest.max(reply.zxid);
                         seen.push(Seen::Newest(slot, reply.zxid));
@@ -297,7 +280,7 @@ impl World {
                         seen.push(Seen::Message(slot, message));
                     }
                     Err(end) => {
-                        self.end_link(slot, &end, seen);
+                        self.end_connection(slot, &end, seen);
                         self.slots[slot] = None;
                     }
                 }
@@ -461,34 +444,5 @@ fn ends_a_session(step: &Step) -> bool {
         | Step::Word(..)
         | Step::Restart
         | Step::Walk(_) => false,
-    }
-}
-
-impl Link {
-    fn number(&mut self, request: &Request) -> Vec<u8> {
-        let xid = request.xid(self.next_xid);
-        if xid == self.next_xid {
-            self.next_xid += 1;
-        }
-        self.in_flight
-            .entry(xid)
-            .or_default()
-            .push_back(request.opcode);
-        let content = request.frame(xid);
-        let mut frame = crate::wire::Encoder::default();
-        frame.buffer(Some(&content));
-        frame.into_bytes()
-    }
-
-    fn receive(&mut self, timeout: Duration) -> Result<Message, Received> {
-        match self.connection.receive(timeout) {
-            Received::Frame(frame) => {
-                let in_flight = &mut self.in_flight;
-                Ok(Message::decode(&frame, |xid| {
-                    in_flight.get_mut(&xid)?.pop_front()
-                }))
-            }
-            other @ (Received::Closed | Received::Silence) => Err(other),
-        }
     }
 }
