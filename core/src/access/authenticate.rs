@@ -91,16 +91,10 @@ mod tests {
     use core::net::{Ipv4Addr, Ipv6Addr};
 
     use super::*;
+    use crate::access::testing::identity;
     use crate::options::{DigestAlgorithm, Switch};
 
     const PEER: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-
-    fn identity(scheme: &str, id: &str) -> Identity {
-        Identity {
-            scheme: String::from(scheme),
-            id: String::from(id),
-        }
-    }
 
     #[test]
     fn a_password_becomes_its_hash() {

@@ -87,35 +87,12 @@ fn matches(
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
     use alloc::vec;
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::acl::Identity;
+    use crate::access::testing::{entry, holding, identity};
     use crate::options::Switch;
-
-    fn identity(scheme: &str, id: &str) -> Identity {
-        Identity {
-            scheme: String::from(scheme),
-            id: String::from(id),
-        }
-    }
-
-    fn entry(permissions: i32, scheme: &str, id: &str) -> Acl {
-        Acl {
-            permissions: Permissions(permissions),
-            identity: identity(scheme, id),
-        }
-    }
-
-    fn holding(identities: &[(&str, &str)]) -> Identities {
-        let mut held = Identities::default();
-        for (scheme, id) in identities {
-            held.add(identity(scheme, id));
-        }
-        held
-    }
 
     fn granted(entries: Vec<Acl>, wanted: Permissions, held: &[(&str, &str)]) -> bool {
         let acl = AclList::new(entries);

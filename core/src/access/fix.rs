@@ -105,11 +105,10 @@ impl<'a> Seen<'a> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
     use alloc::{format, vec};
 
     use super::*;
-    use crate::acl::Permissions;
+    use crate::access::testing::{entry, holding, identity};
     use crate::options::Switch;
 
     fn room() -> usize {
@@ -134,28 +133,6 @@ mod tests {
             .collect();
         assert_eq!(fix(&many, &held, &options, &mut room()), Err(InvalidAcl));
         assert!(fix(&many[..512], &held, &options, &mut room()).is_ok());
-    }
-
-    fn identity(scheme: &str, id: &str) -> Identity {
-        Identity {
-            scheme: String::from(scheme),
-            id: String::from(id),
-        }
-    }
-
-    fn entry(permissions: i32, scheme: &str, id: &str) -> Acl {
-        Acl {
-            permissions: Permissions(permissions),
-            identity: identity(scheme, id),
-        }
-    }
-
-    fn holding(identities: &[(&str, &str)]) -> Identities {
-        let mut held = Identities::default();
-        for (scheme, id) in identities {
-            held.add(identity(scheme, id));
-        }
-        held
     }
 
     fn fixed(sent: &[Acl], held: &[(&str, &str)]) -> Result<Vec<Acl>, InvalidAcl> {

@@ -13,6 +13,8 @@ mod check;
 mod digest;
 mod fix;
 mod ip;
+#[cfg(test)]
+mod testing;
 
 pub use authenticate::{AuthFailed, authenticate, peer_identity, users};
 pub(crate) use check::Verdicts;
