@@ -9,20 +9,9 @@ use ringkeeper_wal::{
 
 #[path = "recovery/losses.rs"]
 mod losses;
+mod small_log;
 
-const BLOCK: u64 = 4096;
-
-fn options() -> Options {
-    Options {
-        segment_bytes: 8 * BLOCK,
-        batch_bytes: 8192,
-        batch_buffers: 4,
-        writes_in_flight: 2,
-        free_bytes_min: 0,
-        zero_bytes: 8192,
-        ..Options::default()
-    }
-}
+use small_log::{BLOCK, options};
 
 fn payload(position: u64) -> Vec<u8> {
     format!(

@@ -4,23 +4,13 @@
 
 use ringkeeper_wal::{
     Action, AppendError, Buffer, Cursor, CursorError, DiskOp, Durability, Errno, File, Log, LogId,
-    MemoryDisk, MemoryFault, Next, OpId, OpenError, Options, Owner, Position, Recovered, Sequence,
-    Storage, drive, open,
+    MemoryDisk, MemoryFault, Next, OpId, OpenError, Owner, Position, Recovered, Sequence, Storage,
+    drive, open,
 };
 
-const BLOCK: u64 = 4096;
+mod small_log;
 
-fn options() -> Options {
-    Options {
-        segment_bytes: 8 * BLOCK,
-        batch_bytes: 8192,
-        batch_buffers: 4,
-        writes_in_flight: 2,
-        free_bytes_min: 0,
-        zero_bytes: 8192,
-        ..Options::default()
-    }
-}
+use small_log::{BLOCK, options};
 
 type Records = Vec<(u64, Vec<u8>)>;
 
