@@ -128,3 +128,18 @@ pub const INBOX_PAUSE_BYTES: usize = 64 * 1024;
 pub const PENDING_MAX: usize = 4096;
 
 const _: () = assert!(OUTPUT_PAUSE_BYTES < OUTPUT_BYTES_MAX);
+
+/// Servers of an ensemble: ids are 1 to 255.
+pub const SERVERS_MAX: usize = 255;
+
+/// Addresses of one server for the others: networks that a machine is connected to.
+pub const PEER_ADDRESSES_MAX: usize = 8;
+
+/// Bytes of the name of a host; the domain name system has 253.
+pub const HOST_BYTES_MAX: usize = 255;
+
+/// What one server may weigh in its group: twice the weight of all of them fits into 64 bits.
+pub const SERVER_WEIGHT_MAX: u64 = (1 << 31) - 1;
+
+const _: () = assert!(SERVERS_MAX == u8::MAX as usize);
+const _: () = assert!(SERVER_WEIGHT_MAX < u64::MAX / 2 / SERVERS_MAX as u64);

@@ -7,7 +7,10 @@
 //! A role is an enum variant that owns its data. Must never: let a txn count as committed before
 //! it is durable here.
 
+pub mod ensemble;
 mod history;
+pub mod message;
+pub mod quorum;
 
 pub use history::History;
 pub(crate) use history::is_contiguous;
