@@ -75,7 +75,7 @@ pub(crate) fn keys() -> String {
     let mut text =
         String::from("Ringkeeper's own keys, for zoo.cfg or -D (bytes may end in K, M or G):\n\n");
     for (name, default, meaning) in OWN_KEYS {
-        text.extend([format!("  {name:<28} {default:<8} {meaning}\n")]);
+        text.extend([format!("  {name:<28} {default:<10} {meaning}\n")]);
     }
     text
 }

@@ -67,6 +67,7 @@ pub(super) fn assemble(
         source: file.map(Path::to_owned),
         properties: Vec::new(),
         sid,
+        epoch_counter_max: own.epoch_counter_max,
         directories,
         client,
         backlog,

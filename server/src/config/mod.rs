@@ -58,6 +58,8 @@ pub(crate) struct Config {
     pub(crate) properties: Vec<Property>,
     /// `myid`, or 1: the top byte of the session ids handed out.
     pub(crate) sid: Sid,
+    /// `ringkeeper.epochCounterMax`: the zxid counter at which an epoch ends.
+    pub(crate) epoch_counter_max: u32,
     /// Where data lives.
     pub(crate) directories: Directories,
     /// Where clients connect.

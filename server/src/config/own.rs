@@ -77,6 +77,7 @@ pub(super) struct Own {
     pub(super) log_format: LogFormat,
     pub(super) checkpoints: CheckpointPolicy,
     pub(super) log: LogPolicy,
+    pub(super) epoch_counter_max: u32,
 }
 
 /// Shards beyond this help nobody: the replica is one of them.
@@ -91,6 +92,11 @@ const SEGMENT_BYTES: NonZeroU64 = constant(64 << 20);
 const BLOCK_BYTES: u64 = 4096;
 /// Room for a checkpoint and some segments while the disk is full for everybody else.
 const RESERVE_BYTES: NonZeroU64 = constant(256 << 20);
+
+/// The counter of an epoch has 32 bits; room is left for what is in flight when it ends.
+const EPOCH_COUNTER_MAX: u32 = 0xffff_0000;
+/// An epoch that ends sooner than this would do little else.
+const EPOCH_COUNTER_MIN: i64 = 1000;
 
 const _: () = assert!(
     SEGMENT_BYTES.get() <= RESERVE_BYTES.get(),
@@ -137,6 +143,11 @@ pub(crate) const KEYS: &[(&str, &str, &str)] = &[
         "ringkeeper.reserveBytes",
         "256M",
         "disk space kept free: below it writes are refused",
+    ),
+    (
+        "ringkeeper.epochCounterMax",
+        "0xffff0000",
+        "an epoch ends at this counter of its zxids: smaller for tests only",
     ),
 ];
 
@@ -214,7 +225,12 @@ pub(super) fn read(settings: &mut Settings) -> Own {
     let reserve = settings.property("ringkeeper.reserveBytes", |text| {
         value::bytes(text, 16 << 20..=1 << 40, "256M")
     });
+    let epoch_counter_max = settings.property("ringkeeper.epochCounterMax", |text| {
+        let range = EPOCH_COUNTER_MIN..=i64::from(EPOCH_COUNTER_MAX);
+        value::whole(text, Notation::Property, range, "txns", 1_000_000)
+    });
     Own {
+        epoch_counter_max: epoch_counter_max.unwrap_or(EPOCH_COUNTER_MAX),
         shards,
         pinning,
         log_format,

@@ -41,7 +41,8 @@ impl Display for Config {
         writeln!(f, "ringkeeper.checkpointTxns={}", self.checkpoints.txns)?;
         writeln!(f, "ringkeeper.checkpointBytes={}", self.checkpoints.bytes)?;
         writeln!(f, "ringkeeper.segmentBytes={}", self.log.segment_bytes)?;
-        writeln!(f, "ringkeeper.reserveBytes={}", self.log.reserve_bytes)
+        writeln!(f, "ringkeeper.reserveBytes={}", self.log.reserve_bytes)?;
+        writeln!(f, "ringkeeper.epochCounterMax={}", self.epoch_counter_max)
     }
 }
 
