@@ -172,6 +172,35 @@ fn check_shows_what_a_server_would_run_with() {
 }
 
 #[test]
+fn an_ensemble_is_checked_and_not_served() {
+    let setup = Setup::new();
+    setup.configure("initLimit=10\nsyncLimit=5\nserver.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2");
+    let (code, _, stderr) = output(&["check", "zoo.cfg"], setup.path());
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("myid: there is no such file"), "{stderr}");
+    fs::create_dir(setup.path().join("data")).expect("writable");
+    fs::write(setup.path().join("data/myid"), "2").expect("writable");
+
+    let refusal = "zoo.cfg: 3 servers are listed, and ensembles are not supported yet. \
+                   Leave the line of this server alone, or none, to run it standalone.\n";
+    let (code, stdout, stderr) = output(&["check", "zoo.cfg"], setup.path());
+    assert_eq!(
+        (code, stderr),
+        (Some(0), format!("serve refuses this: {refusal}"))
+    );
+    assert!(
+        stdout.contains("\nserver.2=b:1:2:participant\n"),
+        "{stdout}"
+    );
+    assert!(stdout.contains(": 1 may fail\n"), "{stdout}");
+    let (code, stdout, stderr) = output(&["serve", "zoo.cfg"], setup.path());
+    assert_eq!(
+        (code, stdout.as_str(), stderr.as_str()),
+        (Some(2), "", refusal)
+    );
+}
+
+#[test]
 fn a_wrong_configuration_ends_with_2_and_all_its_faults() {
     let setup = Setup::new();
     setup.configure("tickTime=soon\nmaxCnxns=many\n");

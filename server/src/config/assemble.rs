@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 
-use ringkeeper_core::id::Sid;
+use ringkeeper_core::id::{Sid, Zxid};
 use ringkeeper_core::limits;
 use ringkeeper_core::options::{LargeRequests, Options, ReaperOptions, Switch, Throttles};
 
 use super::address::{ClientAddress, ListenHost};
+use super::ensemble::{self, Known};
 use super::error::{ConfigError, ConfigErrors};
-use super::membership::{self, ServerLine};
+use super::membership::{self, Mode};
 use super::note::Remark;
 use super::own::{self, LogPolicy};
 use super::settings::Settings;
@@ -21,13 +22,13 @@ use super::value::{self, Notation, Parsed};
 use super::{Config, ConnectionLimits, ConnectionTokens, Directories, FourLetterWords, Loaded};
 
 /// The largest number that fits where ZooKeeper has an `int`.
-const INT_MAX: i64 = i32::MAX as i64;
+pub(super) const INT_MAX: i64 = i32::MAX as i64;
 /// A tick of more than an hour is a mistake; 20 of these still fit into a timeout.
 const TICK_MAX: i64 = 3_600_000;
 /// A frame beyond this would need more memory than one request may ask for.
 const REQUEST_BYTES_MAX: i64 = 100 << 20;
 /// The unit of nearly every duration.
-const MS: &str = "milliseconds";
+pub(super) const MS: &str = "milliseconds";
 
 /// The words of ZooKeeper 3.9.
 const WORDS: [[u8; 4]; 18] = [
@@ -44,14 +45,29 @@ pub(super) fn assemble(
     file: Option<&Path>,
 ) -> Result<Loaded, ConfigErrors> {
     let mut own = own::read(&mut settings);
-    let server = membership::only_server(&mut settings);
+    let standalone = settings
+        .file("standaloneEnabled", value::truth)
+        .unwrap_or(Switch::On);
+    let mode = mode(&mut settings, standalone);
     let directories = directories(&mut settings);
     let options = options(&mut settings);
     fit_segments(&mut settings, &mut own.log, options.request_bytes_max);
     let sid = directories
         .as_ref()
-        .and_then(|it| sid(&mut settings, it, &options));
-    let client = client_address(&mut settings, server, sid);
+        .and_then(|it| sid(&mut settings, it, &mode, &options));
+    let client = client_address(&mut settings, &mode, sid);
+    let ensemble = match &mode {
+        Mode::Alone(_) => None,
+        Mode::Together(listed) => {
+            let known = Known {
+                members: listed.as_ref(),
+                sid,
+                standalone,
+                tick_ms: options.tick_ms,
+            };
+            ensemble::read(&mut settings, known)
+        }
+    };
     let backlog = backlog(&mut settings);
     let connections = connections(&mut settings);
     let connection_tokens = connection_tokens(&mut settings);
@@ -63,10 +79,16 @@ pub(super) fn assemble(
     else {
         return Err(ConfigErrors::gathered(faults));
     };
+    assert_eq!(
+        ensemble.is_some(),
+        matches!(mode, Mode::Together(_)),
+        "what an ensemble needs is there, or a fault says what is missing"
+    );
     let config = Config {
         source: file.map(Path::to_owned),
         properties: Vec::new(),
         sid,
+        ensemble,
         epoch_counter_max: own.epoch_counter_max,
         directories,
         client,
@@ -82,6 +104,20 @@ pub(super) fn assemble(
         options,
     };
     Ok(Loaded { config, notes })
+}
+
+/// What kind of server this is; what its kind has no use for is remarked upon.
+fn mode(settings: &mut Settings, standalone: Switch) -> Mode {
+    let dynamic = settings.raw("dynamicConfigFile");
+    let version = dynamic.map_or(Zxid::ZERO, |setting| {
+        membership::version_in_name(Path::new(&setting.value))
+    });
+    let mode = membership::mode(settings, standalone, version);
+    match mode {
+        Mode::Alone(_) => settings.settle_alone(),
+        Mode::Together(_) => settings.settle_in_ensemble(),
+    }
+    mode
 }
 
 /// A record never spans segments, so a segment has to hold the largest request and some more.
@@ -120,17 +156,45 @@ fn directory(text: &str) -> Parsed<PathBuf> {
     Ok(PathBuf::from(text))
 }
 
-fn sid(settings: &mut Settings, directories: &Directories, options: &Options) -> Option<Sid> {
-    let sid = match membership::my_id(&directories.data) {
-        Ok(sid) => sid,
+/// `myid`: a server of an ensemble must have one that is listed.
+fn sid(
+    settings: &mut Settings,
+    directories: &Directories,
+    mode: &Mode,
+    options: &Options,
+) -> Option<Sid> {
+    let path = directories.data.join("myid");
+    let given = match membership::my_id(&directories.data) {
+        Ok(given) => given,
         Err(fault) => {
             settings.faults.push(fault);
             return None;
         }
     };
+    let sid = match (mode, given) {
+        (Mode::Alone(_), given) => given.unwrap_or(membership::STANDALONE),
+        (Mode::Together(listed), given) => {
+            let listed = listed.as_ref()?;
+            let ids = || listed.members().keys().map(|sid| sid.0).collect();
+            let fault = match given {
+                Some(sid) if listed.contains(sid) => None,
+                Some(Sid(id)) => Some(ConfigError::NotListed {
+                    path: path.clone(),
+                    id,
+                    listed: ids(),
+                }),
+                None => Some(ConfigError::NoMyId {
+                    path: path.clone(),
+                    listed: ids(),
+                }),
+            };
+            settings.faults.extend(fault);
+            given?
+        }
+    };
     if options.extended_types.is_on() && sid == Sid(u8::MAX) {
         settings.faults.push(ConfigError::MyId {
-            path: directories.data.join("myid"),
+            path,
             text: "255".to_owned(),
             remedy: "With extendedTypesEnabled the id is at most 254: 255 marks TTL znodes.",
         });
@@ -138,16 +202,14 @@ fn sid(settings: &mut Settings, directories: &Directories, options: &Options) ->
     Some(sid)
 }
 
-/// `clientPort` and `clientPortAddress`, or what the only server line says.
-fn client_address(
-    settings: &mut Settings,
-    server: Option<ServerLine>,
-    sid: Option<Sid>,
-) -> Option<ClientAddress> {
+/// `clientPort` and `clientPortAddress`, or what the line of this server says.
+fn client_address(settings: &mut Settings, mode: &Mode, sid: Option<Sid>) -> Option<ClientAddress> {
     let host = settings.file("clientPortAddress", |text| Ok(ListenHost::parse(text)));
-    let from_line = server
-        .filter(|line| Some(line.sid) == sid)
-        .and_then(|line| line.client);
+    let own = mode.listed().zip(sid);
+    let own = own.and_then(|(listed, sid)| listed.member(sid));
+    let from_line = own
+        .and_then(|member| member.client.as_ref())
+        .map(membership::client_address);
     let Some(given) = settings.raw("clientPort").cloned() else {
         if from_line.is_none() {
             settings.faults.push(ConfigError::Missing {
@@ -177,7 +239,11 @@ fn client_address(
 
 /// Whether the host of a server line may stand beside `clientPortAddress`.
 fn agree(line: &ListenHost, key: &ListenHost) -> bool {
-    matches!(key, ListenHost::Any) || line == key
+    match key {
+        ListenHost::Any => true,
+        ListenHost::Ip(ip) if ip.is_unspecified() => true,
+        ListenHost::Ip(_) | ListenHost::Name(_) => line == key,
+    }
 }
 
 fn backlog(settings: &mut Settings) -> Option<NonZeroU32> {

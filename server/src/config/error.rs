@@ -88,13 +88,6 @@ pub(crate) enum ConfigError {
         /// What clashes, and what to write: whole sentences.
         message: String,
     },
-    /// Several servers.
-    Ensemble {
-        /// The second server line.
-        origin: Origin,
-        /// How many servers are listed.
-        servers: usize,
-    },
     /// The file `myid` holds no server id.
     MyId {
         /// The file.
@@ -103,6 +96,22 @@ pub(crate) enum ConfigError {
         text: String,
         /// What would have been right.
         remedy: &'static str,
+    },
+    /// A server of an ensemble without the file `myid`.
+    NoMyId {
+        /// The file there should be.
+        path: PathBuf,
+        /// The servers that are listed.
+        listed: Vec<u8>,
+    },
+    /// The file `myid` names a server that is not listed.
+    NotListed {
+        /// The file.
+        path: PathBuf,
+        /// The id in it.
+        id: u8,
+        /// The servers that are listed.
+        listed: Vec<u8>,
     },
 }
 
@@ -151,15 +160,37 @@ impl fmt::Display for ConfigError {
                 )
             }
             ConfigError::Conflict { origin, message } => write!(f, "{origin}: {message}"),
-            ConfigError::Ensemble { origin, servers } => write!(
-                f,
-                "{origin}: {servers} servers are listed, and ensembles are not supported yet. \
-                 Leave the line of this server alone, or none, to run it standalone."
-            ),
             ConfigError::MyId { path, text, remedy } => {
                 write!(f, "{}: {text:?} is no server id. {remedy}", path.display())
             }
+            ConfigError::NoMyId { path, listed } => write!(
+                f,
+                "{}: there is no such file, and this is a server of an ensemble. \
+                 Write its id into it: one of {}.",
+                path.display(),
+                Listed(listed)
+            ),
+            ConfigError::NotListed { path, id, listed } => write!(
+                f,
+                "{}: server {id} is not listed. Write one of {} into the file, or add the line \
+                 server.{id}=host:quorumPort:electionPort.",
+                path.display(),
+                Listed(listed)
+            ),
         }
+    }
+}
+
+/// Ids with commas between them.
+struct Listed<'a>(&'a [u8]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, id) in self.0.iter().enumerate() {
+            let comma = if place > 0 { ", " } else { "" };
+            write!(f, "{comma}{id}")?;
+        }
+        Ok(())
     }
 }
 
@@ -172,8 +203,9 @@ impl std::error::Error for ConfigError {
             | ConfigError::Missing { .. }
             | ConfigError::UnknownOwnKey { .. }
             | ConfigError::Conflict { .. }
-            | ConfigError::Ensemble { .. }
-            | ConfigError::MyId { .. } => None,
+            | ConfigError::MyId { .. }
+            | ConfigError::NoMyId { .. }
+            | ConfigError::NotListed { .. } => None,
         }
     }
 }

@@ -22,10 +22,17 @@ pub(super) enum Standing {
     NoNeed(&'static str),
     /// Would take back a promise that is always kept, and which.
     Refused(&'static str),
-    /// Means something in an ensemble only.
-    EnsembleOnly,
     /// A matter of the Java virtual machine or its logging.
     Jvm,
+}
+
+/// Where a key means something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Reach {
+    /// On every server.
+    Everywhere,
+    /// On a server of an ensemble: a server that stands alone passes it over.
+    Ensembles,
 }
 
 /// One line of a table.
@@ -34,6 +41,7 @@ pub(super) struct Key {
     /// The exact name, or the beginning of the name when it ends in `*`.
     name: &'static str,
     standing: Standing,
+    reach: Reach,
     /// Values that ask for what happens anyway: no remark is due.
     harmless: &'static [&'static str],
 }
@@ -53,9 +61,18 @@ impl Key {
             Standing::NotYet(what) => Some(Remark::NotYet(what)),
             Standing::NoNeed(why) => Some(Remark::NoNeed(why)),
             Standing::Refused(why) => Some(Remark::Refused(why)),
-            Standing::EnsembleOnly => Some(Remark::EnsembleOnly),
             Standing::Jvm => Some(Remark::Jvm),
         }
+    }
+
+    /// Where it means something.
+    pub(super) const fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    const fn in_ensembles(mut self) -> Key {
+        self.reach = Reach::Ensembles;
+        self
     }
 
     const fn unless(mut self, harmless: &'static [&'static str]) -> Key {
@@ -75,6 +92,7 @@ const fn key(name: &'static str, standing: Standing) -> Key {
     Key {
         name,
         standing,
+        reach: Reach::Everywhere,
         harmless: &[],
     }
 }
@@ -89,10 +107,6 @@ const fn not_yet(name: &'static str, what: &'static str) -> Key {
 
 const fn no_need(name: &'static str, why: &'static str) -> Key {
     key(name, Standing::NoNeed(why))
-}
-
-const fn ensemble(name: &'static str) -> Key {
-    key(name, Standing::EnsembleOnly)
 }
 
 const fn jvm(name: &'static str) -> Key {
@@ -113,6 +127,12 @@ const STORE: &str = "checkpoints are incremental and compressed by their store";
 const WATCHES: &str = "watches are compact and dropped with their connection";
 const CLASS: &str = "it names a Java class";
 const DURABLE: &str = "every write is on the disk before it is acknowledged";
+const OBSERVERS: &str = "an observer has a log and checkpoints like every server";
+const MASTERS: &str = "observer masters are";
+const PEERS: &str = "how servers hold their connections to each other needs no tuning";
+const CATCH_UP: &str =
+    "a server that was away gets from the log, or from a checkpoint, what it lacks";
+const ALL_ADDRESSES: &str = "every address of a server is tried";
 const DROPPING: &str = "dropping connections by chance is";
 
 /// The keys of `zoo.cfg` that ZooKeeper's own parser takes. `-D` cannot set them.
@@ -127,32 +147,42 @@ pub(super) const FILE_KEYS: &[Key] = &[
     used("maxSessionTimeout"),
     used("minSessionTimeout"),
     used("reconfigEnabled"),
+    used("standaloneEnabled"),
     used("tickTime"),
     no_need("autopurge.purgeInterval", PURGE),
     no_need("autopurge.snapRetainCount", PURGE),
     not_yet("secureClientPort", TLS),
     not_yet("secureClientPortAddress", TLS),
     not_yet("metricsProvider.*", METRICS),
-    not_yet("standaloneEnabled", "an ensemble of one is").unless(&["true"]),
     no_need("jvm.pause.*", NO_JVM),
-    ensemble("connectToLearnerMasterLimit"),
-    ensemble("electionAlg"),
-    ensemble("group.*"),
-    ensemble("initLimit"),
-    ensemble("localSessionsEnabled"),
-    ensemble("localSessionsUpgradingEnabled"),
-    ensemble("multiAddress.*"),
-    ensemble("observerMasterPort"),
-    ensemble("oraclePath"),
-    ensemble("peerType"),
-    ensemble("portUnification"),
-    ensemble("quorum.*"),
-    ensemble("quorumListenOnAllIPs"),
-    ensemble("sslQuorum"),
-    ensemble("sslQuorumReloadCertFiles"),
-    ensemble("syncEnabled"),
-    ensemble("syncLimit"),
-    ensemble("weight.*"),
+    used("connectToLearnerMasterLimit").in_ensembles(),
+    used("electionAlg").in_ensembles(),
+    used("initLimit").in_ensembles(),
+    used("localSessionsEnabled").in_ensembles(),
+    used("localSessionsUpgradingEnabled").in_ensembles(),
+    used("oraclePath").in_ensembles(),
+    used("peerType").in_ensembles(),
+    used("quorum.auth.enableSasl").in_ensembles(),
+    used("quorum.auth.learnerRequireSasl").in_ensembles(),
+    used("quorum.auth.serverRequireSasl").in_ensembles(),
+    used("quorumListenOnAllIPs").in_ensembles(),
+    used("sslQuorum").in_ensembles(),
+    used("syncLimit").in_ensembles(),
+    not_yet("observerMasterPort", MASTERS)
+        .unless(&["0"])
+        .in_ensembles(),
+    not_yet("portUnification", TLS)
+        .unless(&["false"])
+        .in_ensembles(),
+    not_yet("quorum.auth.*", SASL).in_ensembles(),
+    not_yet("sslQuorumReloadCertFiles", TLS)
+        .unless(&["false"])
+        .in_ensembles(),
+    no_need("multiAddress.*", ALL_ADDRESSES).in_ensembles(),
+    no_need("quorum.cnxn.threads.size", ONE_LOOP).in_ensembles(),
+    no_need("syncEnabled", OBSERVERS)
+        .unless(&["true"])
+        .in_ensembles(),
 ];
 
 /// The Java system properties, under their full names. Exact names come before beginnings.
@@ -261,23 +291,56 @@ pub(super) const PROPERTIES: &[Key] = &[
     no_need("zookeeper.snapshot.*", STORE),
     no_need("zookeeper.watchManagerName", CLASS),
     no_need("zookeeper.watcherClean*", WATCHES),
-    ensemble("learner.*"),
-    ensemble("zookeeper.cnxTimeout"),
-    ensemble("zookeeper.commitLogCount"),
-    ensemble("zookeeper.commitProcessor.*"),
-    ensemble("zookeeper.db.autocreate"),
-    ensemble("zookeeper.electionPortBindRetry"),
-    ensemble("zookeeper.enableEagerACLCheck"),
-    ensemble("zookeeper.fastleader.*"),
-    ensemble("zookeeper.follower.*"),
-    ensemble("zookeeper.leader.*"),
-    ensemble("zookeeper.leaderServes"),
-    ensemble("zookeeper.learner.*"),
-    ensemble("zookeeper.maxTimeToWaitForEpoch"),
-    ensemble("zookeeper.observer.*"),
-    ensemble("zookeeper.quorumCnxnTimeoutMs"),
-    ensemble("zookeeper.snapsync.*"),
-    ensemble("zookeeper.tcpKeepAlive"),
+    used("zookeeper.cnxTimeout").in_ensembles(),
+    used("zookeeper.electionPortBindRetry").in_ensembles(),
+    used("zookeeper.fastleader.maxNotificationInterval").in_ensembles(),
+    used("zookeeper.fastleader.minNotificationInterval").in_ensembles(),
+    used("zookeeper.leader.maxTimeToWaitForEpoch").in_ensembles(),
+    used("zookeeper.leaderServes").in_ensembles(),
+    used("zookeeper.observer.election.DelayMs").in_ensembles(),
+    used("zookeeper.observer.reconnectDelayMs").in_ensembles(),
+    not_yet(
+        "zookeeper.db.autocreate",
+        "starting empty only where the file initialize is found is",
+    )
+    .unless(&["true"])
+    .in_ensembles(),
+    not_yet("zookeeper.observerMaster.*", MASTERS).in_ensembles(),
+    no_need("follower.nodelay", ALWAYS)
+        .unless(&["true"])
+        .in_ensembles(),
+    no_need("leader.nodelay", ALWAYS)
+        .unless(&["true"])
+        .in_ensembles(),
+    no_need("learner.*", PEERS).in_ensembles(),
+    no_need("zookeeper.commitLogCount", CATCH_UP).in_ensembles(),
+    no_need("zookeeper.commitProcessor.*", ONE_LOOP).in_ensembles(),
+    no_need(
+        "zookeeper.enableEagerACLCheck",
+        "the leader checks ACLs, once",
+    )
+    .in_ensembles(),
+    no_need("zookeeper.follower.*", ONE_LOOP).in_ensembles(),
+    no_need("zookeeper.forceSnapshotSync", CATCH_UP).in_ensembles(),
+    no_need(
+        "zookeeper.forward_learner_requests_to_commit_processor_disabled",
+        ONE_LOOP,
+    )
+    .in_ensembles(),
+    no_need("zookeeper.leader.maxConcurrent*", CATCH_UP).in_ensembles(),
+    no_need("zookeeper.leader.*", ONE_LOOP).in_ensembles(),
+    no_need("zookeeper.leaderConnectDelayDuringRetryMs", PEERS).in_ensembles(),
+    no_need("zookeeper.learner.*", ONE_LOOP).in_ensembles(),
+    no_need("zookeeper.multiAddress.*", ALL_ADDRESSES).in_ensembles(),
+    no_need("zookeeper.observer.syncEnabled", OBSERVERS)
+        .unless(&["true"])
+        .in_ensembles(),
+    no_need("zookeeper.quorumCnxnTimeoutMs", PEERS).in_ensembles(),
+    no_need("zookeeper.snapshotSizeFactor", CATCH_UP).in_ensembles(),
+    no_need("zookeeper.snapsync.*", CATCH_UP).in_ensembles(),
+    no_need("zookeeper.tcpKeepAlive", PEERS)
+        .unless(&["false"])
+        .in_ensembles(),
     jvm("com.sun.*"),
     jvm("file.encoding"),
     jvm("java.*"),
@@ -317,6 +380,7 @@ const MANUAL_NAMES: &[(&str, &str)] = &[
     ("connectionMaxTokens", "connection_throttle_tokens"),
     ("connectionTokenFillCount", "connection_throttle_fill_count"),
     ("connectionTokenFillTime", "connection_throttle_fill_time"),
+    ("maxTimeToWaitForEpoch", "leader.maxTimeToWaitForEpoch"),
     ("requestThrottleDropStale", "request_throttle_drop_stale"),
     ("requestThrottleLimit", "request_throttle_max_requests"),
     ("requestThrottleStallTime", "request_throttle_stall_time"),
@@ -331,6 +395,12 @@ pub(super) fn file_key(name: &str) -> Option<&'static Key> {
 /// The entry for a Java system property.
 pub(super) fn property(name: &str) -> Option<&'static Key> {
     PROPERTIES.iter().find(|key| key.matches(name))
+}
+
+/// Whether a name is that of a line about the members of an ensemble.
+pub(super) fn lists_members(name: &str) -> bool {
+    let kinds = ["server.", "group.", "weight."];
+    kinds.iter().any(|kind| name.starts_with(kind))
 }
 
 /// The property that a name stands for: itself, unless the manual has another word for it.
@@ -348,11 +418,9 @@ impl Key {
     pub(super) const fn used_name(&self) -> Option<&'static str> {
         match self.standing {
             Standing::Used => Some(self.name),
-            Standing::NotYet(_)
-            | Standing::NoNeed(_)
-            | Standing::Refused(_)
-            | Standing::EnsembleOnly
-            | Standing::Jvm => None,
+            Standing::NotYet(_) | Standing::NoNeed(_) | Standing::Refused(_) | Standing::Jvm => {
+                None
+            }
         }
     }
 }

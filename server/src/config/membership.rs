@@ -1,125 +1,165 @@
-//! `server.N` lines, `myid`, and what they mean for a server that stands alone.
+//! `server.N`, `group.N` and `weight.N` lines, `myid`, and what kind of server they make.
 //!
-//! Must never start a server that others count on as a member of their ensemble: several lines
-//! are refused. A single line is taken as ZooKeeper takes it: standalone.
+//! Must never start a server that others count on as a member of their ensemble under another id
+//! than theirs. A single line is taken as ZooKeeper takes it: standalone, unless
+//! `standaloneEnabled=false`. Source: `QuorumPeerConfig.parseDynamicConfig`, `setupMyId`.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use ringkeeper_core::id::Sid;
+use ringkeeper_core::id::{Sid, Zxid};
+use ringkeeper_core::options::Switch;
+use ringkeeper_core::zab::ensemble::{ClientEndpoint, Ensemble, EnsembleError, Fault, Line};
 
 use super::address::{ClientAddress, ListenHost};
 use super::error::ConfigError;
-use super::settings::Settings;
-use super::value::{self, Parsed};
+use super::note::Remark;
+use super::settings::{Setting, Settings};
 
-/// The id of a server without the file `myid`.
-const STANDALONE: Sid = Sid(1);
+/// The id of a server that stands alone without the file `myid`.
+pub(super) const STANDALONE: Sid = Sid(1);
 
-/// What the form of a server line is, for who got it wrong.
-const LINE_FORM: &str =
-    "Write host:quorumPort:electionPort[:participant|observer][;[host:]clientPort].";
-
-/// What one line says, as far as a server that stands alone cares.
+/// What the lines about servers make of this one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct ServerLine {
-    pub(super) sid: Sid,
-    pub(super) client: Option<ClientAddress>,
+pub(super) enum Mode {
+    /// It stands alone; with its line, if there is one.
+    Alone(Option<Ensemble>),
+    /// It is one of several, or of one that others may join. `None` if the lines are wrong.
+    Together(Option<Ensemble>),
 }
 
-/// The one server line there is, if there is one. Several are a fault.
-pub(super) fn only_server(settings: &mut Settings) -> Option<ServerLine> {
-    let lines = std::mem::take(&mut settings.servers);
-    let mut parsed = Vec::new();
-    for line in &lines {
-        match server_line(&line.key, &line.value) {
-            Ok(server) => parsed.push(server),
-            Err(remedy) => settings.faults.push(ConfigError::Value {
-                origin: line.origin.clone(),
-                key: line.key.clone(),
-                value: Some(line.value.clone()),
-                remedy,
-            }),
+impl Mode {
+    /// What the lines list.
+    pub(super) fn listed(&self) -> Option<&Ensemble> {
+        match self {
+            Mode::Alone(listed) | Mode::Together(listed) => listed.as_ref(),
         }
     }
-    if let Some(second) = lines.get(1) {
-        settings.faults.push(ConfigError::Ensemble {
-            origin: second.origin.clone(),
-            servers: lines.len(),
-        });
+}
+
+/// Reads the lines and says which mode they stand for; `version` is that of the file they are in.
+pub(super) fn mode(settings: &mut Settings, standalone: Switch, version: Zxid) -> Mode {
+    let lines = std::mem::take(&mut settings.members);
+    let is_server = |line: &&Setting| line.key.starts_with("server.");
+    let servers = lines.iter().filter(is_server).count();
+    if servers == 0 {
+        for line in &lines {
+            settings.note(line, Remark::EnsembleOnly);
+        }
+        refuse_nobody(settings, standalone);
+        return Mode::Alone(None);
+    }
+    let listed = ensemble(settings, &lines, version);
+    if servers == 1 && standalone.is_on() {
+        return Mode::Alone(listed);
+    }
+    let listed = listed.filter(|listed| enough_voters(settings, &lines, listed, standalone));
+    Mode::Together(listed)
+}
+
+/// Without a line a server can only stand alone.
+fn refuse_nobody(settings: &mut Settings, standalone: Switch) {
+    if !standalone.is_on() {
+        let message = "standaloneEnabled=false makes an ensemble, and no server is listed. \
+                       Add a line server.N, or remove this one.";
+        settings.conflict_file("standaloneEnabled", message.to_owned());
+    }
+}
+
+/// One participant with observers is neither an ensemble nor alone.
+fn enough_voters(
+    settings: &mut Settings,
+    lines: &[Setting],
+    listed: &Ensemble,
+    standalone: Switch,
+) -> bool {
+    if !standalone.is_on() || listed.voters().len() > 1 {
+        return true;
+    }
+    if let Some(last) = lines.last() {
+        let message = "observers need at least two participants. Add one, or add \
+                       standaloneEnabled=false for an ensemble with a single participant.";
+        settings.conflict(last, message.to_owned());
+    }
+    false
+}
+
+/// Puts the lines together. `None` if something is wrong with them, which is then noted.
+fn ensemble(settings: &mut Settings, lines: &[Setting], version: Zxid) -> Option<Ensemble> {
+    let mut parsed = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        match Line::parse(&line.key, &line.value) {
+            Ok(it) => {
+                note_tls_port(settings, line, &it);
+                parsed.push((place, it));
+            }
+            Err(fault) => settings.faults.push(refused(line, &fault)),
+        }
+    }
+    if parsed.len() < lines.len() {
         return None;
     }
-    parsed.pop()
-}
-
-/// Reads `server.N=host:quorumPort:electionPort[:role][;[clientHost:]clientPort[;...]]`.
-fn server_line(key: &str, value: &str) -> Parsed<ServerLine> {
-    let sid = key
-        .strip_prefix("server.")
-        .and_then(|id| id.parse::<u8>().ok())
-        .filter(|id| *id > 0);
-    let sid = sid
-        .map(Sid)
-        .ok_or("A server line is server.N with N from 1 to 255.".to_owned())?;
-    let mut parts = value.split(';').map(str::trim);
-    for address in parts.next().unwrap_or_default().split('|') {
-        member_address(address)?;
-    }
-    let client = match parts.next().filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => Some(client_address(text)?),
-    };
-    Ok(ServerLine { sid, client })
-}
-
-/// `host:quorumPort:electionPort[:role]`; the host may be an IPv6 address in brackets.
-fn member_address(text: &str) -> Parsed<()> {
-    let refused = || LINE_FORM.to_owned();
-    let (host, rest) = split_host(text).ok_or_else(refused)?;
-    let mut parts = rest.split(':');
-    let quorum = parts.next().unwrap_or_default();
-    let election = parts.next().ok_or_else(refused)?;
-    if host.is_empty() || value::port(quorum).is_err() || value::port(election).is_err() {
-        return Err(refused());
-    }
-    match (
-        parts.next().map(str::to_ascii_lowercase).as_deref(),
-        parts.next(),
-    ) {
-        (None | Some("participant"), None) => Ok(()),
-        (Some("observer"), None) => {
-            Err("An observer needs an ensemble, which is not supported yet.".to_owned())
+    match Ensemble::from_lines(version, parsed) {
+        Ok(ensemble) => Some(ensemble),
+        Err(EnsembleError { line, fault }) => {
+            let line = line.and_then(|place| lines.get(place));
+            match (line, lines.last()) {
+                (Some(line), _) => settings.faults.push(refused(line, &fault)),
+                (None, Some(last)) => settings.conflict(last, fault.to_string()),
+                (None, None) => unreachable!("without a line there is nothing to put together"),
+            }
+            None
         }
-        (Some(_), None) | (_, Some(_)) => Err(refused()),
     }
 }
 
-/// `[host:]port`.
-fn client_address(text: &str) -> Parsed<ClientAddress> {
-    let (host, port) = match split_host(text) {
-        Some((host, port)) => (ListenHost::parse(host), port),
-        None => (ListenHost::Any, text),
-    };
-    let port = value::port(port).map_err(|_| LINE_FORM.to_owned())?;
-    Ok(ClientAddress { host, port })
-}
-
-/// Splits `host:rest`, where the host may stand in brackets.
-fn split_host(text: &str) -> Option<(&str, &str)> {
-    match text.strip_prefix('[') {
-        Some(bracketed) => bracketed.split_once("]:"),
-        None => text.split_once(':'),
+/// A port for clients over TLS is kept for the others to read, and not opened.
+fn note_tls_port(settings: &mut Settings, setting: &Setting, line: &Line) {
+    match line {
+        Line::Server(_, member) if member.secure_client.is_some() => {
+            let how = "its port for TLS is passed over: TLS is not supported yet";
+            settings.note(setting, Remark::Adjusted(how.to_owned()));
+        }
+        Line::Server(..) | Line::Group(..) | Line::Weight(..) | Line::Version(_) => {}
     }
 }
 
-/// Reads `dataDir/myid`: one decimal number on the first line. Without the file: server 1.
-pub(super) fn my_id(data_dir: &Path) -> Result<Sid, ConfigError> {
+fn refused(line: &Setting, fault: &Fault) -> ConfigError {
+    ConfigError::Value {
+        origin: line.origin.clone(),
+        key: line.key.clone(),
+        value: Some(line.value.clone()),
+        remedy: fault.to_string(),
+    }
+}
+
+/// Where clients connect, as a server line says it.
+pub(super) fn client_address(endpoint: &ClientEndpoint) -> ClientAddress {
+    let host = endpoint.host.as_deref();
+    ClientAddress {
+        host: host.map_or(ListenHost::Any, ListenHost::parse),
+        port: endpoint.port,
+    }
+}
+
+/// The version in the name of a dynamic file: what stands in hexadecimal behind its last dot, as
+/// in `zoo.cfg.dynamic.100000000`; else 0. Source: `QuorumPeerConfig.getVersionFromFilename`.
+pub(super) fn version_in_name(path: &Path) -> Zxid {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let suffix = name.and_then(|name| name.rsplit_once('.'));
+    let version = suffix.and_then(|(_, hex)| i64::from_str_radix(hex, 16).ok());
+    let version = version.filter(|version| *version >= 0);
+    version.map_or(Zxid::ZERO, Zxid::from_bits)
+}
+
+/// Reads `dataDir/myid`: one decimal number on the first line. `None` without the file.
+pub(super) fn my_id(data_dir: &Path) -> Result<Option<Sid>, ConfigError> {
     let path = data_dir.join("myid");
     let text = match fs::read(&path) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(STANDALONE);
+            return Ok(None);
         }
         Err(cause) => {
             return Err(ConfigError::Unreadable {
@@ -131,11 +171,12 @@ pub(super) fn my_id(data_dir: &Path) -> Result<Sid, ConfigError> {
     };
     let first = text.lines().next().unwrap_or_default().trim();
     match first.parse::<u8>() {
-        Ok(id) if id > 0 => Ok(Sid(id)),
+        Ok(id) if id > 0 => Ok(Some(Sid(id))),
         Ok(_) | Err(_) => Err(ConfigError::MyId {
             path,
             text: first.chars().take(40).collect(),
-            remedy: "Write a number from 1 to 255 into it, or remove the file for server 1.",
+            remedy: "Write a number from 1 to 255 into it; a server that stands alone may do \
+                     without the file.",
         }),
     }
 }
@@ -145,79 +186,47 @@ mod tests {
     use super::*;
 
     #[test]
-    fn server_lines() {
-        let any = |port| {
-            Some(ClientAddress {
-                host: ListenHost::Any,
-                port,
-            })
-        };
-        let table: &[(&str, &str, u8, Option<ClientAddress>)] = &[
-            ("server.1", "localhost:2888:3888", 1, None),
-            ("server.255", "10.0.0.1:2888:3888:participant", 255, None),
-            ("server.1", "h:2888:3888:PARTICIPANT;2181", 1, any(2181)),
-            ("server.1", "[::1]:2888:3888;2181", 1, any(2181)),
-            ("server.1", "a:1:2|b:3:4;2181;2281", 1, any(2181)),
-            ("server.1", "h:2888:3888;", 1, None),
-            (
-                "server.1",
-                "h:2888:3888; 127.0.0.1:2181",
-                1,
-                Some(ClientAddress {
-                    host: ListenHost::parse("127.0.0.1"),
-                    port: 2181,
-                }),
-            ),
-            (
-                "server.1",
-                "h:2888:3888;[::1]:2181",
-                1,
-                Some(ClientAddress {
-                    host: ListenHost::parse("::1"),
-                    port: 2181,
-                }),
-            ),
+    fn versions_in_names() {
+        let table = [
+            ("zoo.cfg.dynamic.100000000", 0x1_0000_0000),
+            ("/etc/zoo.cfg.dynamic.1f", 0x1f),
+            ("zoo.cfg.dynamic.0", 0),
+            ("zoo.cfg.dynamic", 0),
+            ("zoo.cfg.dynamic.next", 0),
+            ("zoo.cfg.dynamic.-1", 0),
+            ("zoo.cfg.dynamic.10000000000000000", 0),
+            ("/etc/zk.d/members", 0),
         ];
-        for (key, value, sid, client) in table {
-            let expected = ServerLine {
-                sid: Sid(*sid),
-                client: client.clone(),
-            };
-            assert_eq!(server_line(key, value), Ok(expected), "{key}={value}");
+        for (name, expected) in table {
+            assert_eq!(version_in_name(Path::new(name)).bits(), expected, "{name}");
         }
     }
 
     #[test]
-    fn what_is_no_server_line() {
+    fn the_address_of_a_line() {
         let table = [
-            ("server.0", "h:1:2"),
-            ("server.256", "h:1:2"),
-            ("server.x", "h:1:2"),
-            ("server.", "h:1:2"),
-            ("server.1", ""),
-            ("server.1", "h"),
-            ("server.1", "h:1"),
-            ("server.1", ":1:2"),
-            ("server.1", "h:1:2:chief"),
-            ("server.1", "h:1:2:participant:x"),
-            ("server.1", "h:1:2:observer"),
-            ("server.1", "h:0:2"),
-            ("server.1", "h:1:2;x"),
-            ("server.1", "h:1:2|h"),
+            (None, "*:2181"),
+            (Some("127.0.0.1"), "127.0.0.1:2181"),
+            (Some("0:0:0:0:0:0:0:1"), "[::1]:2181"),
+            (Some("zk1"), "zk1:2181"),
         ];
-        for (key, value) in table {
-            assert!(server_line(key, value).is_err(), "{key}={value}");
+        for (host, expected) in table {
+            let endpoint = ClientEndpoint {
+                host: host.map(str::to_owned),
+                port: 2181,
+            };
+            assert_eq!(client_address(&endpoint).to_string(), expected);
         }
     }
 
     #[test]
     fn the_id_file() {
         let dir = tempfile::tempdir().expect("a directory");
-        assert_eq!(my_id(dir.path()).ok(), Some(STANDALONE));
+        assert_eq!(my_id(dir.path()).ok(), Some(None));
         let write = |text: &str| fs::write(dir.path().join("myid"), text).expect("writable");
         for (text, id) in [("7", 7), ("255\n", 255), (" 3 \r\nmore", 3)] {
             write(text);
-            assert_eq!(my_id(dir.path()).ok(), Some(Sid(id)), "{text:?}");
+            assert_eq!(my_id(dir.path()).ok(), Some(Some(Sid(id))), "{text:?}");
         }
         for text in ["", "0", "256", "-1", "x", "1 2"] {
             write(text);

@@ -7,7 +7,7 @@
 //! ```text
 //!  arguments, files -> properties -> settings -> assemble, own, membership -> Config
 //!                      (grammar)     (names:     (values, and what fits        + notes
-//!                                     keys)       together)                    or all faults
+//!                                     keys)       together; ensemble)          or all faults
 //! ```
 //!
 //! Precedence is ZooKeeper's: it sets a system property for each key of the file that it does not
@@ -24,6 +24,7 @@ use ringkeeper_core::options::{Options, Switch};
 
 mod address;
 mod assemble;
+mod ensemble;
 mod error;
 mod keys;
 mod membership;
@@ -37,6 +38,7 @@ mod tests;
 mod value;
 
 pub(crate) use address::{ClientAddress, ListenHost};
+pub(crate) use ensemble::EnsembleConfig;
 pub(crate) use error::{ConfigError, ConfigErrors, Origin};
 pub(crate) use note::{Loudness, Note};
 pub(crate) use own::{CheckpointPolicy, KEYS as OWN_KEYS, LogFormat, LogPolicy, Shards};
@@ -58,6 +60,8 @@ pub(crate) struct Config {
     pub(crate) properties: Vec<Property>,
     /// `myid`, or 1: the top byte of the session ids handed out.
     pub(crate) sid: Sid,
+    /// The ensemble this server belongs to; `None` if it stands alone.
+    pub(crate) ensemble: Option<EnsembleConfig>,
     /// `ringkeeper.epochCounterMax`: the zxid counter at which an epoch ends.
     pub(crate) epoch_counter_max: u32,
     /// Where data lives.

@@ -6,7 +6,9 @@
 use std::fmt::{self, Display};
 
 use ringkeeper_core::options::{DigestAlgorithm, Switch};
+use ringkeeper_core::zab::quorum::{Quorums, SidSet};
 
+use super::ensemble::{EnsembleConfig, LocalSessions, PeerListening};
 use super::{Config, ListenHost};
 
 impl Display for Config {
@@ -16,6 +18,9 @@ impl Display for Config {
             None => writeln!(f, "# built-in default, no file given")?,
         }
         writeln!(f, "# server id {}", self.sid.0)?;
+        if let Some(ensemble) = &self.ensemble {
+            ensemble.fmt(f)?;
+        }
         writeln!(f, "dataDir={}", self.directories.data.display())?;
         writeln!(f, "dataLogDir={}", self.directories.log.display())?;
         writeln!(f, "clientPort={}", self.client.port)?;
@@ -34,6 +39,9 @@ impl Display for Config {
         writeln!(f, "maxCnxns={}", or_zero(self.connections.total))?;
         writeln!(f, "4lw.commands.whitelist={}", self.four_letter_words)?;
         self.fmt_options(f)?;
+        if self.ensemble.is_some() {
+            writeln!(f, "reconfigEnabled={}", truth(self.options.reconfig))?;
+        }
         self.fmt_throttles(f)?;
         writeln!(f, "ringkeeper.shards={}", self.shards)?;
         writeln!(f, "ringkeeper.pin={}", truth(self.pinning))?;
@@ -147,6 +155,109 @@ impl Config {
             writeln!(f, "connection_throttle_fill_count={}", tokens.fill_count)?;
         }
         Ok(())
+    }
+}
+
+impl Display for EnsembleConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "# {} of an ensemble, {}", self.role(), Decides(self))?;
+        let lines = self.members.text();
+        match &self.dynamic_file {
+            Some(path) => {
+                for line in lines.lines() {
+                    writeln!(f, "# {line}")?;
+                }
+                writeln!(f, "dynamicConfigFile={}", path.display())?;
+            }
+            None => {
+                for line in lines.lines().filter(|line| !line.starts_with("version=")) {
+                    writeln!(f, "{line}")?;
+                }
+            }
+        }
+        writeln!(f, "standaloneEnabled={}", truth(self.standalone))?;
+        self.fmt_timing(f)?;
+        let (enabled, upgrading) = match self.local_sessions {
+            LocalSessions::Off => (Switch::Off, Switch::Off),
+            LocalSessions::On => (Switch::On, Switch::Off),
+            LocalSessions::Upgrading => (Switch::On, Switch::On),
+        };
+        writeln!(f, "localSessionsEnabled={}", truth(enabled))?;
+        writeln!(f, "localSessionsUpgradingEnabled={}", truth(upgrading))?;
+        let serves = match self.leader_serves {
+            Switch::On => "yes",
+            Switch::Off => "no",
+        };
+        writeln!(f, "leaderServes={serves}")?;
+        let everywhere = match self.listen {
+            PeerListening::EveryAddress => Switch::On,
+            PeerListening::Listed => Switch::Off,
+        };
+        writeln!(f, "quorumListenOnAllIPs={}", truth(everywhere))
+    }
+}
+
+impl EnsembleConfig {
+    fn fmt_timing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (limits, election) = (&self.limits, &self.election);
+        writeln!(f, "initLimit={}", limits.init)?;
+        writeln!(f, "syncLimit={}", limits.sync)?;
+        writeln!(f, "connectToLearnerMasterLimit={}", limits.connect)?;
+        let (silence, start) = (limits.ms(limits.sync), limits.ms(limits.init));
+        writeln!(
+            f,
+            "# silence is noticed after {silence} ms, joining may take {start} ms"
+        )?;
+        let (min, max) = (election.resend_min_ms, election.resend_max_ms);
+        writeln!(f, "fastleader.minNotificationInterval={min}")?;
+        writeln!(f, "fastleader.maxNotificationInterval={max}")?;
+        writeln!(f, "cnxTimeout={}", election.connect_timeout_ms)?;
+        let attempts = or_zero(election.bind_attempts);
+        writeln!(f, "electionPortBindRetry={attempts}")?;
+        let wait = election.epoch_wait_ms;
+        let wait = wait.map_or_else(|| "-1".to_owned(), |ms| ms.to_string());
+        writeln!(f, "leader.maxTimeToWaitForEpoch={wait}")?;
+        let observer = &self.observer;
+        writeln!(
+            f,
+            "observer.reconnectDelayMs={}",
+            observer.reconnect_delay_ms
+        )?;
+        writeln!(
+            f,
+            "observer.election.DelayMs={}",
+            observer.election_delay_ms
+        )
+    }
+}
+
+/// What is a quorum, in words.
+struct Decides<'a>(&'a EnsembleConfig);
+
+impl Display for Decides<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members = &self.0.members;
+        let voters = members.voters().len();
+        match members.quorums() {
+            Quorums::Majority(_) => {
+                let quorum = voters / 2 + 1;
+                let may_fail = voters - quorum;
+                write!(
+                    f,
+                    "a quorum is {quorum} of {voters} participants: {may_fail} may fail"
+                )
+            }
+            quorums @ Quorums::Hierarchical { groups, .. } => {
+                let counts = |group: &&SidSet| group.iter().any(|sid| quorums.weight(sid) > 0);
+                let groups = groups.values().filter(counts).count();
+                let quorum = groups / 2 + 1;
+                write!(
+                    f,
+                    "a quorum is more than half of the weight in each of {quorum} of {groups} \
+                     groups ({voters} participants)"
+                )
+            }
+        }
     }
 }
 

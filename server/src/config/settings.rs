@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::{ConfigError, Origin};
-use super::keys;
+use super::keys::{self, Key, Reach};
 use super::note::{Note, Remark};
 use super::own;
 use super::properties::Entry;
@@ -39,8 +39,10 @@ pub(super) struct Settings {
     file: BTreeMap<String, Setting>,
     /// Java system properties under their full names, and our own keys.
     properties: BTreeMap<String, Setting>,
-    /// The lines that list servers.
-    pub(super) servers: Vec<Setting>,
+    /// The lines about servers, groups and weights.
+    pub(super) members: Vec<Setting>,
+    /// What means something in an ensemble only, with what is to be said of it there.
+    in_ensembles: Vec<(Setting, Option<Remark>)>,
     pub(super) notes: Vec<Note>,
     pub(super) faults: Vec<ConfigError>,
 }
@@ -57,11 +59,9 @@ impl Settings {
         if property.starts_with(OWN_PREFIX) {
             self.add_own(setting);
         } else if let Some(known) = keys::property(&property) {
-            if let Some(remark) = known.remark(value) {
-                self.note(&setting, remark);
-            }
+            self.remark(known, &setting);
             self.properties.insert(property, setting);
-        } else if keys::file_key(name).is_some() || name.starts_with("server.") {
+        } else if keys::file_key(name).is_some() || keys::lists_members(name) {
             self.note(&setting, Remark::OnlyInFile);
         } else {
             self.note(&setting, Remark::Unknown);
@@ -98,32 +98,38 @@ impl Settings {
 
     /// Takes the file that `dynamicConfigFile` names: lines about servers, nothing else.
     pub(super) fn add_dynamic_file(&mut self, path: &Path, entries: Vec<Entry>) {
+        for line in std::mem::take(&mut self.members) {
+            let message = format!(
+                "{} belongs into the file that dynamicConfigFile names. Move it there.",
+                line.key
+            );
+            self.conflict(&line, message);
+        }
         for Entry { key, value, line } in entries {
             let origin = Origin::File {
                 path: path.to_owned(),
                 line,
             };
             let setting = Setting { key, value, origin };
-            if setting.key.starts_with("server.") {
-                self.servers.push(setting);
-            } else if setting.key.starts_with("group.") || setting.key.starts_with("weight.") {
-                self.note(&setting, Remark::EnsembleOnly);
+            if keys::lists_members(&setting.key) {
+                self.members.push(setting);
+            } else if setting.key == "version" {
+                let message = "the version is in the name of the file. Remove this line.";
+                self.conflict(&setting, message.to_owned());
             } else {
-                let message = format!("{} belongs into zoo.cfg: move it there.", setting.key);
+                let message = format!("{} belongs into zoo.cfg. Move it there.", setting.key);
                 self.conflict(&setting, message);
             }
         }
     }
 
     fn add_entry(&mut self, setting: Setting) {
-        if setting.key.starts_with("server.") {
-            self.servers.push(setting);
+        if keys::lists_members(&setting.key) {
+            self.members.push(setting);
         } else if setting.key.starts_with(OWN_PREFIX) {
             self.add_own(setting);
         } else if let Some(known) = keys::file_key(&setting.key) {
-            if let Some(remark) = known.remark(&setting.value) {
-                self.note(&setting, remark);
-            }
+            self.remark(known, &setting);
             self.file.insert(setting.key.clone(), setting);
         } else {
             self.add_prefixed(setting);
@@ -142,10 +148,34 @@ impl Settings {
             self.note(&setting, remark);
             return;
         };
-        if let Some(remark) = known.remark(&setting.value) {
-            self.note(&setting, remark);
-        }
+        self.remark(known, &setting);
         self.insert_over(property, setting);
+    }
+
+    /// Says what is to be said of a key, at once or when it is known where it was given.
+    fn remark(&mut self, known: &Key, setting: &Setting) {
+        let remark = known.remark(&setting.value);
+        match (known.reach(), remark) {
+            (Reach::Everywhere, Some(remark)) => self.note(setting, remark),
+            (Reach::Everywhere, None) => {}
+            (Reach::Ensembles, remark) => self.in_ensembles.push((setting.clone(), remark)),
+        }
+    }
+
+    /// This is a server of an ensemble: what means something there only counts.
+    pub(super) fn settle_in_ensemble(&mut self) {
+        for (setting, remark) in std::mem::take(&mut self.in_ensembles) {
+            if let Some(remark) = remark {
+                self.note(&setting, remark);
+            }
+        }
+    }
+
+    /// This is a server that stands alone: what means something in an ensemble only does not.
+    pub(super) fn settle_alone(&mut self) {
+        for (setting, _) in std::mem::take(&mut self.in_ensembles) {
+            self.note(&setting, Remark::EnsembleOnly);
+        }
     }
 
     fn add_own(&mut self, setting: Setting) {
@@ -254,6 +284,13 @@ impl Settings {
         self.conflict(&setting, message.to_owned());
     }
 
+    /// Records that a key of `zoo.cfg` clashes with something else. It must have been given.
+    pub(super) fn conflict_file(&mut self, key: &str, message: String) {
+        let setting = self.file.get(key).cloned();
+        let setting = setting.expect("what was never given cannot clash");
+        self.conflict(&setting, message);
+    }
+
     /// Records that a setting clashes with something else.
     pub(super) fn conflict(&mut self, setting: &Setting, message: String) {
         self.faults.push(ConfigError::Conflict {
@@ -275,6 +312,7 @@ mod tests {
         }
         let entries = properties::parse(file.as_bytes()).expect("the text is well formed");
         settings.add_file(Some(Path::new("zoo.cfg")), entries);
+        settings.settle_alone();
         settings
     }
 

@@ -8,6 +8,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod ensemble;
+
 /// A `zoo.cfg` in a directory of its own. `{dir}` in the text stands for that directory.
 struct Setup {
     dir: TempDir,
@@ -240,32 +242,39 @@ fn every_key_that_is_put_to_use_refuses_nonsense() {
         "dataLogDir",
         "zookeeper.4lw.commands.whitelist",
     ];
-    let in_file = keys::FILE_KEYS
-        .iter()
-        .filter_map(keys::Key::used_name)
-        .map(|key| (key, true));
-    let given = keys::PROPERTIES
-        .iter()
-        .filter_map(keys::Key::used_name)
-        .map(|key| (key, false));
-    for (key, in_file) in in_file.chain(given).filter(|(key, _)| !free.contains(key)) {
-        let setup = Setup::new();
-        let outcome = if in_file {
-            setup.load(
-                &[],
-                &format!("dataDir={{dir}}\nclientPort=1\n{key}=*nonsense*"),
-            )
-        } else {
-            setup.load(&[&format!("{key}=*nonsense*")], MINIMAL)
+    for key in keys::FILE_KEYS.iter().filter(|key| !is_free(&free, key)) {
+        let Some(name) = key.used_name() else {
+            continue;
         };
-        let faults = outcome.expect_err(key);
-        let named = if key == "dynamicConfigFile" {
-            "*nonsense*"
-        } else {
-            key
+        let text = match key.reach() {
+            keys::Reach::Everywhere => "dataDir={dir}\nclientPort=1\n",
+            keys::Reach::Ensembles => ensemble::THREE,
         };
-        assert!(faults.contains(named), "{key}: {faults}");
+        let setup = ensemble::setup("1");
+        let outcome = setup.load(&[], &format!("{text}{name}=*nonsense*"));
+        let faults = outcome.expect_err(name);
+        let named = match name {
+            "dynamicConfigFile" => "*nonsense*",
+            other => other,
+        };
+        assert!(faults.contains(named), "{name}: {faults}");
     }
+    for key in keys::PROPERTIES.iter().filter(|key| !is_free(&free, key)) {
+        let Some(name) = key.used_name() else {
+            continue;
+        };
+        let text = match key.reach() {
+            keys::Reach::Everywhere => MINIMAL,
+            keys::Reach::Ensembles => ensemble::THREE,
+        };
+        let outcome = ensemble::setup("1").load(&[&format!("{name}=*nonsense*")], text);
+        let faults = outcome.expect_err(name);
+        assert!(faults.contains(name), "{name}: {faults}");
+    }
+}
+
+fn is_free(free: &[&str], key: &keys::Key) -> bool {
+    key.used_name().is_some_and(|name| free.contains(&name))
 }
 
 #[test]
@@ -305,12 +314,6 @@ fn faults_name_the_place_and_the_remedy() {
             "dataDir={dir}\nclientPort=1\nminSessionTimeout=50000\nmaxSessionTimeout=100",
             "zoo.cfg:3: the smallest session timeout (50000 ms) is above the largest (100 ms). \
              Unset they are 2 and 20 ticks: set minSessionTimeout, maxSessionTimeout or both.",
-        ),
-        (
-            &[],
-            "dataDir={dir}\nclientPort=1\nserver.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2",
-            "zoo.cfg:4: 3 servers are listed, and ensembles are not supported yet. \
-             Leave the line of this server alone, or none, to run it standalone.",
         ),
         (
             &[],
@@ -424,7 +427,7 @@ fn the_dynamic_file_is_read() {
         .expect_err("a version has no place in there");
     assert_eq!(
         fault,
-        "dynamic:2: version belongs into zoo.cfg: move it there."
+        "dynamic:2: the version is in the name of the file. Remove this line."
     );
     setup.write("dynamic", "server.1=localhost:2888:3888;2190\ngroup.1=1\n");
     let config = setup
