@@ -1,6 +1,7 @@
 //! Which sets of servers may decide: majorities, or groups with weights.
 //!
-//! Must never: call two disjoint sets quorums. Source: ZooKeeper's `QuorumMaj`, `QuorumHierarchical`.
+//! Must never: call two disjoint sets quorums. Source: ZooKeeper's `QuorumMaj` and
+//! `QuorumHierarchical`.
 
 use alloc::collections::BTreeMap;
 
