@@ -147,7 +147,7 @@ fn txns(c: &mut Criterion) {
         group.bench_function(format!("encode {name}"), |b| {
             b.iter(|| {
                 out.clear();
-                encode(black_box(txn), &mut scratch, &mut out);
+                encode(black_box(txn), Zxid::ZERO, &mut scratch, &mut out);
             });
         });
         let bytes = out.clone();

@@ -10,7 +10,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mimalloc::MiMalloc;
 use ringkeeper_core::acl::{Acl, Identities, Identity, Permissions};
 use ringkeeper_core::id::{
-    ConnectionId, Monotonic, Now, RecordNumber, SessionId, ShardId, Sid, WallTime, Xid,
+    ConnectionId, Monotonic, Now, RecordNumber, SessionId, ShardId, Sid, WallTime, Xid, Zxid,
 };
 use ringkeeper_core::input::{Effect, Effects, Input, Submit};
 use ringkeeper_core::options::{Options, Switch};
@@ -71,6 +71,7 @@ impl Bench {
         bench.step(Input::Open {
             from: CONNECTION,
             timeout_ms: 30_000,
+            seen: Zxid::ZERO,
         });
         bench.settle();
         let opened = bench.batch.items.iter().find_map(|item| match item {
@@ -216,6 +217,7 @@ fn sessions(criterion: &mut Criterion) {
         bench.step(Input::Open {
             from,
             timeout_ms: 30_000,
+            seen: Zxid::ZERO,
         });
         if slot % 1000 == 999 {
             bench.settle();

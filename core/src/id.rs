@@ -24,6 +24,11 @@ impl Zxid {
         Zxid(bits)
     }
 
+    /// A position within an epoch.
+    pub const fn new(epoch: Epoch, counter: u32) -> Zxid {
+        Zxid((epoch.0 as i64) << 32 | counter as i64)
+    }
+
     /// The wire form: `epoch << 32 | counter`.
     pub const fn bits(self) -> i64 {
         self.0
@@ -168,3 +173,8 @@ impl RecordNumber {
         RecordNumber(self.0 + 1)
     }
 }
+
+/// A link between a learner and its leader: one connection, for as long as it lives. Unique for the
+/// life of the process.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LinkId(pub u64);

@@ -9,9 +9,12 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::acl::Identities;
-use crate::id::{ConnectionId, RecordNumber, SessionId, Xid};
+use crate::id::{ConnectionId, LinkId, RecordNumber, SessionId, Sid, Xid, Zxid};
 use crate::request::Write;
 use crate::stream::{Delivery, Password};
+use crate::zab::epochs::PROMISES_BYTES;
+use crate::zab::message::{Message, Notification};
+use crate::zab::{Notice, Side};
 
 /// A write on its way to the replica.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +57,8 @@ pub enum Input {
         from: ConnectionId,
         /// What it asked for; any value.
         timeout_ms: i32,
+        /// The last zxid it has seen, on whatever server.
+        seen: Zxid,
     },
     /// A client wants its session back.
     Resume {
@@ -65,9 +70,18 @@ pub enum Input {
         password: Option<Password>,
         /// What it asked for; any value.
         timeout_ms: i32,
+        /// The last zxid it has seen, on whatever server.
+        seen: Zxid,
     },
     /// A client's write.
     Submit(Submit),
+    /// A client's `sync`, on a server that has peers.
+    Sync {
+        /// Its connection.
+        from: ConnectionId,
+        /// Its session.
+        session: SessionId,
+    },
     /// A client's read that must wait for its earlier writes.
     Read(SubmitRead),
     /// These sessions sent something since the last report: their timeouts begin anew. Handed in
@@ -92,6 +106,56 @@ pub enum Input {
     Space(Space),
     /// Time has passed; sent at least every tenth of a tick.
     Tick,
+    /// The log is truncated, durably.
+    Truncated,
+    /// The promises of the last [`Effect::StorePromises`] are on stable storage.
+    PromisesStored,
+    /// A checkpoint of the tree counts.
+    CheckpointTaken {
+        /// Of which zxid.
+        zxid: Zxid,
+        /// The record of that zxid.
+        record: RecordNumber,
+        /// The first record that the log still holds for sure.
+        kept: RecordNumber,
+    },
+    /// A server of the ensemble can be reached over the mesh.
+    Reachable(Sid),
+    /// It cannot any more.
+    Unreachable(Sid),
+    /// A server said over the mesh how it votes.
+    Notified {
+        /// Who.
+        from: Sid,
+        /// What it said.
+        notification: Notification,
+    },
+    /// A link is open.
+    Linked {
+        /// The link.
+        link: LinkId,
+        /// Who is at the other end.
+        with: Sid,
+        /// And what it is.
+        side: Side,
+    },
+    /// The link asked for by [`Effect::Join`] could not be opened.
+    JoinFailed {
+        /// To whom.
+        leader: Sid,
+    },
+    /// Something came in on a link.
+    Received {
+        /// The link.
+        link: LinkId,
+        /// What.
+        message: Message,
+    },
+    /// A link is gone; what was sent on it last may be lost.
+    LinkLost {
+        /// Which.
+        link: LinkId,
+    },
 }
 
 /// Whether there is room for writes.
@@ -118,6 +182,91 @@ pub enum Effect {
     },
     /// Put this into the stream, behind all that was applied so far.
     Deliver(Delivery),
+    /// Drop every record behind `after` from the log, those appended before this effect included.
+    /// [`Input::Truncated`] follows.
+    Truncate {
+        /// The last record to keep.
+        after: RecordNumber,
+    },
+    /// Store this durably, in place of what was stored before. [`Input::PromisesStored`] follows.
+    StorePromises([u8; PROMISES_BYTES]),
+    /// Tell a server over the mesh; only the newest need arrive.
+    Notify {
+        /// Whom.
+        to: Sid,
+        /// What.
+        notification: Notification,
+    },
+    /// Open a link to this leader; [`Input::Linked`] or [`Input::JoinFailed`] follows.
+    Join {
+        /// The leader.
+        leader: Sid,
+    },
+    /// Open no link any more.
+    Leave,
+    /// Send this on a link, behind everything sent before.
+    Send {
+        /// The link; it may be gone.
+        link: LinkId,
+        /// The message.
+        message: Message,
+    },
+    /// Send the txn `Effects::bytes[start..end]` on a link as a proposal, behind everything sent
+    /// before. It is also the log's `record`.
+    Propose {
+        /// The link; it may be gone.
+        link: LinkId,
+        /// Its record.
+        record: RecordNumber,
+        /// Where its bytes start.
+        start: usize,
+        /// Where they end.
+        end: usize,
+    },
+    /// Send these records of the log on a link as proposals, behind everything sent before, and as
+    /// they become durable.
+    Stream {
+        /// The link; it may be gone.
+        link: LinkId,
+        /// The first.
+        from: RecordNumber,
+        /// The last.
+        through: RecordNumber,
+    },
+    /// Send the newest checkpoint on a link, behind everything sent before.
+    SendCheckpoint {
+        /// The link; it may be gone.
+        link: LinkId,
+    },
+    /// A checkpoint of this zxid comes in: make room for it beside the present one.
+    InstallBegin {
+        /// Of which zxid.
+        zxid: Zxid,
+    },
+    /// Entries of it, as [`Message::SnapChunk`] brought them.
+    InstallChunk {
+        /// The entries.
+        bytes: Box<[u8]>,
+    },
+    /// It is complete: let it take the place of the present checkpoint, durably and at once, reaching
+    /// up to the log's last record; then of the tree, with
+    /// [`Replica::installed`](crate::replica::Replica::installed). A checkpoint that cannot be used
+    /// is a reason to stop the server.
+    InstallEnd {
+        /// Entries in all chunks.
+        entries: u64,
+    },
+    /// The rest of it will not come: forget it.
+    InstallAbort,
+    /// Close a link; what was sent on it may be lost. Nothing follows.
+    CloseLink {
+        /// The link; it may be gone.
+        link: LinkId,
+    },
+    /// Tell the operator.
+    Note(Notice),
+    /// Stop the server: to go on would lose data. Tell the operator why.
+    Halt(Notice),
 }
 
 /// The effects of one or more steps, in order, with the bytes they refer to. Reused: no

@@ -122,10 +122,6 @@ pub const MESH_MESSAGE_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of memory that an encoder of messages keeps for the next one.
 pub const PEER_SCRATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// Stretches of its history that a learner tells its leader: one for each epoch that its log holds
-/// something of.
-pub const OUTLINE_STRETCHES_MAX: usize = 1024;
-
 /// Sessions in one pong: a learner may have heard of all there are.
 pub const PONG_SESSIONS_MAX: usize = SESSIONS_MAX;
 
@@ -176,6 +172,23 @@ pub const PENDING_MAX: usize = 4096;
 
 const _: () = assert!(OUTPUT_PAUSE_BYTES < OUTPUT_BYTES_MAX);
 
+/// How long an election waits for a better vote from servers that can be reached and have not said
+/// the same: ZooKeeper's `finalizeWait`.
+pub const BETTER_VOTE_WAIT_MS: u64 = 200;
+
+/// Time after which a server that looks for a leader says so again, at first; each time twice as
+/// long, up to the maximum. Connections do not lose messages; this is for whoever connects late.
+pub const NOTIFICATION_MS_MIN: u64 = 100;
+
+/// See [`NOTIFICATION_MS_MIN`].
+pub const NOTIFICATION_MS_MAX: u64 = 2_000;
+
+/// Stretches of its history that a learner tells its leader: one for each epoch that its log holds
+/// something of.
+pub const OUTLINE_STRETCHES_MAX: usize = 1024;
+
+const _: () = assert!(NOTIFICATION_MS_MIN < NOTIFICATION_MS_MAX);
+
 /// Servers of an ensemble: ids are 1 to 255.
 pub const SERVERS_MAX: usize = 255;
 
@@ -190,3 +203,22 @@ pub const SERVER_WEIGHT_MAX: u64 = (1 << 31) - 1;
 
 const _: () = assert!(SERVERS_MAX == u8::MAX as usize);
 const _: () = assert!(SERVER_WEIGHT_MAX < u64::MAX / 2 / SERVERS_MAX as u64);
+
+/// Requests that a learner has passed on and that the leader has not answered, above which it takes
+/// no more from its clients.
+pub const FORWARDED_MAX: usize = 8 * 1024;
+
+/// Requests of learners that wait at the leader until there is room, of all learners together: more
+/// than learners that keep to [`FORWARDED_MAX`] can send.
+pub const HELD_REQUESTS_MAX: usize = FORWARDED_MAX * SERVERS_MAX;
+
+/// Handshakes that wait while this server has no leader; beyond it they are refused at once.
+pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;
+
+/// How long a handshake waits for this server to have a leader, in milliseconds: an election takes
+/// some tens of them, and a client that is sent away tries again only after a second.
+pub const HELD_HANDSHAKE_MS: u64 = 1_000;
+
+/// Txns a learner may have received and not applied, although they are committed, before it reads
+/// no more from its leader.
+pub const UNAPPLIED_MAX: usize = 2 * IN_FLIGHT_QUEUE_MAX;

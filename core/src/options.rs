@@ -87,6 +87,8 @@ pub struct Options {
     pub enforce_quota: Switch,
     /// `reconfigEnabled`: a request to change the ensemble is looked at.
     pub reconfig: Switch,
+    /// This server is one of several: `sync` asks a quorum.
+    pub has_peers: Switch,
     /// `skipACL`: no ACL is ever checked.
     pub skip_acl: Switch,
     /// `digest.enabled`: keep ZooKeeper's tree digest.
@@ -123,6 +125,7 @@ impl Default for Options {
             extended_types: Switch::Off,
             enforce_quota: Switch::Off,
             reconfig: Switch::Off,
+            has_peers: Switch::Off,
             skip_acl: Switch::Off,
             tree_digest: Switch::On,
             read_only_mode: Switch::Off,

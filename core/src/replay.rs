@@ -1,12 +1,21 @@
 //! Replay: the records of the log, from the checkpoint on, applied to the tree at start.
 //!
+//! A single server applies all of them: what is durable is committed. A server of an ensemble applies
+//! only what a record behind it says to be committed; the rest is its [`Tail`], to be committed or
+//! truncated by its next leader. So the tree never holds what could be taken back (ZooKeeper's does:
+//! 2678, 2845).
+//!
 //! Must never: apply a txn twice, or go on over a gap. ZooKeeper replays whatever it finds, so a
 //! lost log file is a silent hole there.
 
-use crate::id::Zxid;
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use crate::id::{RecordNumber, Zxid};
 use crate::tree::Tree;
+use crate::txn::Txn;
 use crate::txn::codec::{self, DecodeError};
-use crate::zab;
+use crate::zab::{self, History};
 
 /// What a record was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,4 +71,59 @@ pub fn replay(tree: &mut Tree, record: &[u8]) -> Result<Replayed, ReplayError> {
         "the tree is at the txn applied last"
     );
     Ok(Replayed::Applied)
+}
+
+/// What the log of a member holds behind its tree, and its history.
+#[derive(Debug)]
+pub struct Tail {
+    pub(crate) history: History,
+    /// Each with its record, and the bytes of that.
+    pub(crate) txns: Vec<(Txn, RecordNumber, usize)>,
+}
+
+/// The replay of a member's log.
+#[derive(Debug)]
+pub struct MemberReplay {
+    history: History,
+    unapplied: VecDeque<(Txn, RecordNumber, usize)>,
+}
+
+impl MemberReplay {
+    /// Begins behind `record`, which the tree holds and nothing of what comes next.
+    pub fn new(tree: &Tree, record: RecordNumber) -> MemberReplay {
+        MemberReplay {
+            history: History::starting_at(tree.last_zxid(), record),
+            unapplied: VecDeque::new(),
+        }
+    }
+
+    /// Takes the next record, and applies what it says to be committed.
+    pub fn take(&mut self, tree: &mut Tree, record: &[u8]) -> Result<(), ReplayError> {
+        let place = codec::decode_place(record).map_err(ReplayError::Undecodable)?;
+        let txn = codec::decode(record).map_err(ReplayError::Undecodable)?;
+        let (last, found) = (self.history.proposed(), txn.zxid);
+        if !zab::is_contiguous(last, found) {
+            return Err(ReplayError::Gap { last, found });
+        }
+        let number = self.history.on_proposed(found);
+        self.history.on_durable(number);
+        self.history.on_committed(place.committed.min(last));
+        self.unapplied.push_back((txn, number, record.len()));
+        while let Some((txn, ..)) = self
+            .unapplied
+            .pop_front_if(|(txn, ..)| txn.zxid <= self.history.committed())
+        {
+            self.history.on_applied(txn.zxid);
+            tree.apply(txn, &mut |_| {});
+        }
+        Ok(())
+    }
+
+    /// The end of the log.
+    pub fn finish(self) -> Tail {
+        Tail {
+            history: self.history,
+            txns: self.unapplied.into(),
+        }
+    }
 }

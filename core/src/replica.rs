@@ -1,70 +1,113 @@
 //! The replica: the state machine inside one server that turns requests into the one order.
 //!
 //! ```text
-//!   step(Submit)  session -> prepare -> zxid -> encode ─> Effect::Append     in flight
-//!   step(Durable) durable -> (a quorum:) committed                           may be applied
-//!   apply()       tree, then changes, then the reply ──> the shards' stream  gone
+//!   a client's request ─> turns: waits here for what comes of it
+//!        │ who orders: prepare ─> zxid ─> encode ─> log and learners        (primary.rs)
+//!        │ who learns: passed on to the leader, which does the same         (backup.rs)
+//!   a txn in the log ─> unapplied ─(committed, and durable here)─> apply ─> tree, changes, reply
 //! ```
 //!
-//! Everything that waits for the order stands in one queue: txns, reads behind a write of their
-//! own connection, and refusals that cost no zxid but must not overtake an earlier reply.
+//! Where the order comes from is Zab's business (`zab/`): with one server, everything durable is
+//! committed. What this server is to its clients, its [`Duty`], follows from that.
 //!
 //! Must never: read a clock, apply a txn before it is committed, or answer before it is applied.
-//! Invariants ([`Replica::invariants`]): applied <= committed <= durable <= proposed; the txns in
-//! the queue are exactly those proposed and not applied; the overlay holds nothing older.
+//! Invariants ([`Replica::invariants`]): what is unapplied is exactly the end of the history; the
+//! overlay holds nothing older.
 
 mod apply;
-mod queue;
+mod backup;
+mod peers;
+mod primary;
 #[cfg(test)]
 mod tests;
+mod turns;
+mod unapplied;
 
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 
-use crate::access::Verdicts;
-use crate::error_code::ErrorCode;
-use crate::id::{ConnectionId, Now, RecordNumber, SessionId, Sid, Xid};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use crate::id::{ConnectionId, Monotonic, Now, RecordNumber, SessionId, Sid, Zxid};
 use crate::input::{Effect, Effects, Input, Space, Submit, SubmitRead};
 use crate::limits;
 use crate::options::Options;
-use crate::reaper::Reaper;
-use crate::request::Write;
-use crate::session::{self, Sessions, Standing};
+use crate::session::{self, SessionIds, Sessions};
 use crate::stream::{CloseReason, Delivery, Password};
 use crate::tree::Tree;
-use crate::txn::codec::{self, Encoder};
-use crate::txn::overlay::Overlay;
-use crate::txn::prepare::{Due, Preparer, QuotasInFlight};
-use crate::txn::{Txn, TxnOp};
-use crate::zab::{History, Role};
+use crate::txn::codec::Encoder;
+use crate::zab::epochs::Promises;
+use crate::zab::message::Forwarded;
+use crate::zab::{History, Settings, Standing, Zab};
 
-pub use self::queue::Load;
-use self::queue::{InFlight, Origin, Queue, Waiting};
+use self::backup::Backup;
+use self::primary::Primary;
+use self::turns::{Due, Turns, What};
+use self::unapplied::{InFlight, Unapplied};
+pub use crate::replay::Tail;
+
+/// How much waits, to be held against the limits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Load {
+    /// Txns that are not applied, and requests of this server's clients that have no txn.
+    pub waiting: usize,
+    /// The txns among them.
+    pub txns: usize,
+    /// Encoded bytes of the txns, and bytes of the reads' frames.
+    pub bytes: usize,
+}
+
+/// What a server does for its clients.
+#[derive(Debug)]
+enum Duty {
+    /// Nothing: it has no leader.
+    Away,
+    /// It orders: the only server, or the leader.
+    Primary(Box<Primary>),
+    /// It passes on what is to be ordered.
+    Backup(Backup),
+}
+
+/// A handshake that waits for this server to have a leader.
+#[derive(Debug)]
+struct HeldHandshake {
+    since: Monotonic,
+    handshake: Handshake,
+}
+
+/// What a client asks of a server it comes to.
+#[derive(Clone, Copy, Debug)]
+struct Handshake {
+    from: ConnectionId,
+    /// The session to resume and the password shown; `None`: a new one.
+    resumes: Option<(SessionId, Option<Password>)>,
+    timeout_ms: i32,
+    seen: Zxid,
+}
 
 /// See the module.
 #[derive(Debug)]
 pub struct Replica {
     options: Arc<Options>,
-    role: Role,
-    history: History,
-    sessions: Sessions,
-    overlay: Overlay,
-    quotas: QuotasInFlight,
-    reaper: Reaper,
-    queue: Queue,
+    seed: u64,
+    zab: Zab,
+    duty: Duty,
+    unapplied: Unapplied,
+    turns: Turns,
+    /// The connections of this server's clients, by session.
+    attached: HashMap<SessionId, ConnectionId, FixedState>,
+    handshakes: VecDeque<HeldHandshake>,
+    ids: SessionIds,
     encoder: Encoder,
-    next_record: RecordNumber,
-    /// The record of the txn applied last.
-    applied_record: RecordNumber,
     space: Space,
-    /// Sessions opened since space ran low.
-    opened_on_low_space: usize,
 }
 
 impl Replica {
-    /// Takes up work on `tree`, which holds everything the log of this server holds. Each session
-    /// in it has a full fresh timeout from `now` on. `next_record` is what the log calls the next
-    /// record; `seed` is a random number of the process.
+    /// Takes up work on `tree`, which holds everything the log of this server holds, as the only
+    /// server. Each session in it has a full fresh timeout from `now` on. `next_record` is what the
+    /// log calls the next record; `seed` is a random number of the process.
     pub fn recover(
         options: impl Into<Arc<Options>>,
         server_id: Sid,
@@ -73,167 +116,329 @@ impl Replica {
         seed: u64,
         now: Now,
     ) -> Replica {
-        let options = options.into();
         assert!(next_record > RecordNumber(0), "records are counted from 1");
+        let last_record = RecordNumber(next_record.0 - 1);
+        let history = History::starting_at(tree.last_zxid(), last_record);
+        let zab = Zab::standalone(server_id, history);
+        let mut replica = Replica::new(options.into(), zab, tree, seed, now);
+        let primary = Primary::begin(&replica.options, tree, seed, now.monotonic);
+        replica.duty = Duty::Primary(Box::new(primary));
+        replica
+    }
+
+    /// Takes up work as one of an ensemble's servers, which begins with [`Replica::start`]. `tree`
+    /// holds what is known to be committed, `tail` what the log holds behind it.
+    pub fn member(
+        options: impl Into<Arc<Options>>,
+        settings: Settings,
+        promises: Promises,
+        tree: &Tree,
+        tail: Tail,
+        seed: u64,
+        now: Now,
+    ) -> Replica {
+        let Tail { history, txns } = tail;
+        assert!(
+            history.applied() == tree.last_zxid(),
+            "the tail begins where the tree ends"
+        );
+        let zab = Zab::member(settings, history, promises);
+        let mut replica = Replica::new(options.into(), zab, tree, seed, now);
+        for (txn, record, encoded_bytes) in txns {
+            replica.unapplied.push(InFlight {
+                txn,
+                record,
+                encoded_bytes,
+                charges: alloc::vec::Vec::new(),
+            });
+        }
+        replica.invariants();
+        replica
+    }
+
+    fn new(options: Arc<Options>, zab: Zab, tree: &Tree, seed: u64, now: Now) -> Replica {
         Replica {
-            role: Role::Standalone,
-            history: History::starting_at(tree.last_zxid()),
-            sessions: Sessions::recover(&options, server_id, tree, now),
-            overlay: Overlay::new(seed),
-            quotas: QuotasInFlight::new(),
-            reaper: Reaper::start(&options, now.monotonic),
-            queue: Queue::default(),
-            encoder: Encoder::default(),
-            next_record,
-            applied_record: RecordNumber(next_record.0 - 1),
-            space: Space::Enough,
-            opened_on_low_space: 0,
+            ids: SessionIds::start(zab.me(), now.wall, tree.newest_session()),
             options,
+            seed,
+            zab,
+            duty: Duty::Away,
+            unapplied: Unapplied::default(),
+            turns: Turns::default(),
+            // Keys are assigned by servers, never by clients, so the seed need not be secret.
+            attached: HashMap::with_hasher(FixedState::default()),
+            handshakes: VecDeque::new(),
+            encoder: Encoder::default(),
+            space: Space::Enough,
         }
     }
 
-    /// The sessions, for who wants to list them.
-    pub fn sessions(&self) -> &Sessions {
-        &self.sessions
+    /// Begins to look for a leader, if there may be another one.
+    pub fn start(&mut self, now: Now, effects: &mut Effects) {
+        self.zab.start(now.monotonic, effects);
+    }
+
+    /// The sessions, for who wants to list them: only who orders knows all about them.
+    pub fn sessions(&self) -> Option<&Sessions> {
+        match &self.duty {
+            Duty::Primary(primary) => Some(&primary.sessions),
+            Duty::Away | Duty::Backup(_) => None,
+        }
     }
 
     /// How far the order is proposed, durable, committed and applied.
     pub fn history(&self) -> &History {
-        &self.history
+        self.zab.history()
+    }
+
+    /// What this server is to its clients.
+    pub fn standing(&self) -> Standing {
+        match &self.duty {
+            Duty::Away => Standing::Away,
+            Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
+        }
+    }
+
+    /// The voters and the others that learn from this server, if it leads.
+    pub fn learner_counts(&self) -> (usize, usize) {
+        self.zab.learner_counts()
     }
 
     /// The record of the txn applied last: what a checkpoint of the tree holds.
     pub fn applied_record(&self) -> RecordNumber {
-        self.applied_record
+        let behind = self.unapplied.len() as u64;
+        RecordNumber(self.zab.history().last_record().0 - behind)
     }
 
     /// What waits.
     pub fn load(&self) -> Load {
-        self.queue.load()
+        // A turn that is a txn is counted with the txns, of who orders.
+        let others = match self.duty {
+            Duty::Primary(_) => self.turns.without_txn(),
+            Duty::Away | Duty::Backup(_) => self.turns.len(),
+        };
+        Load {
+            waiting: self.unapplied.len() + others,
+            txns: self.unapplied.len(),
+            bytes: self.unapplied.bytes() + self.turns.bytes(),
+        }
     }
 
-    /// Whether the driver may feed more [`Input::Open`], [`Input::Submit`] and [`Input::Read`].
-    /// To be asked before each batch of inputs; everything else is always taken.
+    /// Whether the driver may feed more [`Input::Open`], [`Input::Submit`], [`Input::Sync`] and
+    /// [`Input::Read`]. To be asked before each of them; everything else is always taken.
     pub fn can_accept(&self) -> bool {
-        self.queue.has_room()
+        match &self.duty {
+            Duty::Away => true,
+            Duty::Primary(_) => self.has_room() && self.zab.may_propose(),
+            Duty::Backup(_) => {
+                self.turns.len() < limits::FORWARDED_MAX
+                    && self.turns.bytes() < limits::IN_FLIGHT_BYTES_MAX
+            }
+        }
+    }
+
+    /// Whether the driver may hand in another [`Input::Received`] of the link to the leader; to be
+    /// asked before each. Not while what is committed comes in faster than it is applied, and not
+    /// while a checkpoint takes the place of everything.
+    pub fn can_receive(&self) -> bool {
+        let crowded = self.unapplied.len() >= limits::UNAPPLIED_MAX;
+        let committed = self.zab.history().committed();
+        let lags = crowded
+            && self
+                .unapplied
+                .first()
+                .is_some_and(|first| first <= committed);
+        self.zab.can_receive() && !lags
     }
 
     /// Whether [`Replica::apply`] has something to do.
     pub fn has_committed(&self) -> bool {
-        self.queue.has_ready(self.history.committed())
+        let history = self.zab.history();
+        let may_apply = |zxid| zxid <= history.ready() && !self.turns.holds_back(zxid);
+        self.turns.has_due(history.applied()) || self.unapplied.first().is_some_and(may_apply)
     }
 
-    /// Something happened. `tree` is the tree as [`Replica::apply`] left it.
+    /// Something happened. `tree` is the tree as [`Replica::apply`] left it. What several steps lead
+    /// to together is done by [`Replica::settle`], to be called behind them.
     pub fn step(&mut self, now: Now, tree: &Tree, input: Input, effects: &mut Effects) {
         assert!(
-            tree.last_zxid() == self.history.applied(),
+            tree.last_zxid() == self.zab.history().applied(),
             "the tree is this replica's"
         );
         match input {
-            Input::Open { from, timeout_ms } => {
-                self.on_open(now, tree, from, timeout_ms, effects);
+            Input::Open {
+                from,
+                timeout_ms,
+                seen,
+            } => {
+                let handshake = Handshake {
+                    from,
+                    resumes: None,
+                    timeout_ms,
+                    seen,
+                };
+                self.on_handshake(now, tree, handshake, effects);
             }
             Input::Resume {
                 from,
                 session,
                 password,
                 timeout_ms,
+                seen,
             } => {
-                self.on_resume(now, from, session, password, timeout_ms, effects);
+                let handshake = Handshake {
+                    from,
+                    resumes: Some((session, password)),
+                    timeout_ms,
+                    seen,
+                };
+                self.on_handshake(now, tree, handshake, effects);
             }
             Input::Submit(submit) => self.on_submit(now, tree, submit, effects),
+            Input::Sync { from, session } => self.on_sync(now, tree, from, session, effects),
             Input::Read(read) => self.on_read(read),
-            Input::Heard { sessions } => {
-                for session in sessions {
-                    self.sessions.heard(session, now.monotonic);
-                }
-            }
-            Input::Disconnected { from, session } => self.sessions.disconnected(session, from),
-            Input::Durable { through } => self.on_durable(through),
+            Input::Heard { sessions } => self.on_heard(now, sessions),
+            Input::Disconnected { from, session } => self.on_disconnected(from, session, effects),
+            Input::Durable { through } => self.zab.on_durable(through),
             Input::Space(space) => self.on_space(space),
             Input::Tick => self.on_tick(now, tree, effects),
+            Input::Truncated => self.zab.on_truncated(),
+            Input::PromisesStored => self.zab.on_promises_stored(effects),
+            Input::CheckpointTaken { zxid, record, kept } => {
+                self.zab.on_checkpoint(zxid, record, kept);
+            }
+            Input::Reachable(sid) => self.zab.on_reachable(sid, effects),
+            Input::Unreachable(sid) => self.zab.on_unreachable(now.monotonic, sid, effects),
+            Input::Notified { from, notification } => {
+                self.zab.on_notification(from, &notification, effects);
+            }
+            Input::Linked { link, with, side } => {
+                self.zab.on_linked(now.monotonic, link, with, side, effects);
+            }
+            Input::JoinFailed { leader } => self.zab.on_join_failed(leader),
+            Input::Received { link, message } => {
+                self.on_received(now, tree, link, message, effects);
+            }
+            Input::LinkLost { link } => self.on_link_lost(now, link, effects),
         }
+        self.follow_standing(now, tree, effects);
+    }
+
+    /// The checkpoint of [`Effect::InstallEnd`] took the place of everything: `tree` is loaded from it,
+    /// and the log goes on behind `record`.
+    pub fn installed(
+        &mut self,
+        now: Now,
+        tree: &Tree,
+        record: RecordNumber,
+        effects: &mut Effects,
+    ) {
+        assert!(
+            matches!(self.duty, Duty::Away),
+            "who serves installs nothing"
+        );
+        self.unapplied.clear();
+        let zxid = tree.last_zxid();
+        self.zab.on_installed(now.monotonic, zxid, record, effects);
+    }
+
+    /// Does what the steps since the last call have made possible, once for all of them.
+    pub fn settle(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        self.zab.settle(now.monotonic, effects);
+        self.follow_standing(now, tree, effects);
+        self.take_held(now, tree, effects);
+        self.answer_syncs(effects);
+        self.answer_ping(effects);
     }
 
     /// Checks what the module promises; for tests, after each step.
     pub fn invariants(&self) {
-        self.history.invariants();
-        self.queue.invariants();
-        let first = self.queue.txns().next().map(|first| first.txn.zxid);
-        self.overlay.invariants(first);
-        assert!(first.is_none_or(|zxid| zxid > self.history.applied()));
-        let last = self.queue.txns().last();
-        if let Some(last) = last {
-            assert!(last.txn.zxid == self.history.proposed());
-            assert!(last.record.next() == self.next_record);
-        } else {
-            assert!(self.history.applied() == self.history.proposed());
-            self.quotas.invariants_when_idle();
+        self.zab.invariants();
+        let history = self.zab.history();
+        let (applied, proposed) = (history.applied(), history.proposed());
+        self.unapplied
+            .invariants(applied, proposed, history.last_record());
+        self.turns.invariants(applied);
+        match &self.duty {
+            Duty::Primary(primary) => primary.invariants(self.unapplied.first()),
+            Duty::Away => assert!(self.turns.len() == 0 && self.attached.is_empty()),
+            Duty::Backup(_) => {}
         }
     }
 
-    fn on_open(
-        &mut self,
-        now: Now,
-        tree: &Tree,
-        from: ConnectionId,
-        asked_ms: i32,
-        effects: &mut Effects,
-    ) {
-        if !self.may_open() {
-            let reason = CloseReason::TooManyConnections;
-            deliver(effects, Delivery::Close { to: from, reason });
-            return;
-        }
-        let (session, timeout_ms) = self.sessions.open(from, asked_ms, now.monotonic);
-        let asker = Asker {
-            session,
-            xid: Xid(0),
-            origin: Origin::Connection(from),
-        };
-        self.propose(now, tree, asker, effects, |_| {
-            Some(TxnOp::CreateSession { timeout_ms })
-        });
+    /// Whether the queue of who orders takes more from clients.
+    fn has_room(&self) -> bool {
+        let load = self.load();
+        load.waiting < limits::IN_FLIGHT_TXNS_MAX && load.bytes < limits::IN_FLIGHT_BYTES_MAX
     }
 
-    /// With little space left sessions still open, for those who only read, but not without end.
-    fn may_open(&mut self) -> bool {
-        match self.space {
-            Space::Enough => {}
-            Space::Low if self.opened_on_low_space < limits::LOW_SPACE_OPENS_MAX => {
-                self.opened_on_low_space += 1;
+    /// Whether the server itself may put in more.
+    fn has_room_for_server(&self) -> bool {
+        let max = limits::IN_FLIGHT_TXNS_MAX + limits::IN_FLIGHT_SERVER_RESERVE;
+        self.load().waiting < max && self.zab.may_propose()
+    }
+
+    fn on_handshake(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
+        if matches!(self.duty, Duty::Away) {
+            if self.handshakes.len() >= limits::HELD_HANDSHAKES_MAX {
+                return close(handshake.from, CloseReason::NotServing, effects);
             }
-            Space::Low => return false,
+            let since = now.monotonic;
+            return self
+                .handshakes
+                .push_back(HeldHandshake { since, handshake });
         }
-        self.sessions.has_room()
-    }
-
-    fn on_resume(
-        &mut self,
-        now: Now,
-        from: ConnectionId,
-        session: SessionId,
-        shown: Option<Password>,
-        asked_ms: i32,
-        effects: &mut Effects,
-    ) {
-        let resumption = self
-            .sessions
-            .resume(from, session, shown, asked_ms, now.monotonic);
-        if let Some(to) = resumption.displaced {
-            let reason = CloseReason::SessionMoved;
-            deliver(effects, Delivery::Close { to, reason });
+        let Handshake {
+            from,
+            resumes,
+            timeout_ms,
+            seen,
+        } = handshake;
+        if seen > self.zab.history().applied() {
+            return close(from, CloseReason::ClientAhead, effects);
         }
-        let answer = match resumption.granted_ms {
-            Some(timeout_ms) => Delivery::SessionOpened {
-                to: from,
-                session,
-                password: session::password(session),
-                timeout_ms,
-            },
-            None => Delivery::SessionRefused { to: from },
-        };
-        deliver(effects, answer);
+        let timeout_ms = session::negotiate(&self.options, timeout_ms);
+        match resumes {
+            None => {
+                let session = self.ids.assign();
+                let what = What::Session {
+                    session,
+                    timeout_ms,
+                };
+                let request = Forwarded::Open {
+                    from,
+                    session,
+                    timeout_ms,
+                };
+                self.attached.insert(session, from);
+                self.ask(now, tree, from, what, request, effects);
+            }
+            Some((session, shown)) => {
+                let what = What::Session {
+                    session,
+                    timeout_ms,
+                };
+                // The old connection goes *before* the password is looked at, as in ZooKeeper:
+                // a wrong password ends a healthy connection, not its session.
+                if let Some(before) = self.attached.remove(&session) {
+                    self.detach(before, session, effects);
+                    if before != from {
+                        close(before, CloseReason::SessionMoved, effects);
+                    }
+                }
+                if shown != Some(session::password(session)) {
+                    self.turns.push(from, what, Due::NoSession);
+                    return;
+                }
+                let request = Forwarded::Resume {
+                    from,
+                    session,
+                    timeout_ms,
+                };
+                self.attached.insert(session, from);
+                self.ask(now, tree, from, what, request, effects);
+            }
+        }
     }
 
     fn on_submit(&mut self, now: Now, tree: &Tree, submit: Submit, effects: &mut Effects) {
@@ -244,194 +449,152 @@ impl Replica {
             identities,
             write,
         } = submit;
-        match self.sessions.standing(session, from) {
-            Standing::Owner => self.sessions.heard(session, now.monotonic),
-            Standing::Moved => {
-                let reason = CloseReason::SessionMoved;
-                deliver(effects, Delivery::Close { to: from, reason });
-                return;
-            }
-            // Requests behind the end of their session get nothing; its connection goes when the
-            // end is applied.
-            Standing::Over => return,
+        if !self.is_attached(from, session, effects) {
+            return;
         }
-        let asker = Asker {
+        let request = Forwarded::Write {
+            from,
             session,
             xid,
-            origin: Origin::Connection(from),
+            identities,
+            write,
         };
-        match write {
-            Write::CloseSession => self.close_session(now, tree, asker, effects),
-            Write::Create(_)
-            | Write::Delete { .. }
-            | Write::SetData { .. }
-            | Write::SetAcl { .. }
-            | Write::Check { .. }
-            | Write::Multi(_)
-            | Write::Reconfig
-            | Write::Undecodable => match self.space {
-                Space::Enough => self.propose(now, tree, asker, effects, |preparer| {
-                    Some(preparer.request(write, &identities))
-                }),
-                Space::Low => {
-                    let code = ErrorCode::NotReadOnly;
-                    self.queue.push(Waiting::Refusal { to: from, code });
-                }
-            },
+        self.ask(now, tree, from, What::Write, request, effects);
+    }
+
+    fn on_sync(
+        &mut self,
+        now: Now,
+        tree: &Tree,
+        from: ConnectionId,
+        session: SessionId,
+        effects: &mut Effects,
+    ) {
+        if self.is_attached(from, session, effects) {
+            self.ask(now, tree, from, What::Sync, Forwarded::Sync, effects);
         }
     }
 
     fn on_read(&mut self, read: SubmitRead) {
-        // Its connection is being closed, and the write it stands behind was dropped: an answer
-        // would take that write's place.
-        if self.sessions.standing(read.session, read.from) == Standing::Owner {
-            self.queue.push(Waiting::Read(read));
+        // Its connection may be on its way out, and the write it stands behind was dropped: an
+        // answer would take that write's place.
+        if self.attached.get(&read.session) == Some(&read.from) && self.serves() {
+            self.turns
+                .push(read.from, What::Read(read), Due::After(Zxid::ZERO));
         }
     }
 
-    fn on_durable(&mut self, through: RecordNumber) {
-        assert!(
-            through < self.next_record,
-            "only what was appended becomes durable"
-        );
-        if let Some(zxid) = self.queue.durable_through(through) {
-            self.history.on_durable(zxid);
+    /// Whether a connection still has its session. One that has not is told to go: its session
+    /// moved, or it stems from before this server lost its leader.
+    fn is_attached(&self, from: ConnectionId, session: SessionId, effects: &mut Effects) -> bool {
+        let attached = self.attached.get(&session) == Some(&from);
+        if !attached {
+            close(from, CloseReason::SessionMoved, effects);
         }
-        let committed = self.role.committed_through(&self.history);
-        self.history.on_committed(committed);
+        attached && self.serves()
+    }
+
+    fn serves(&self) -> bool {
+        match self.duty {
+            Duty::Away => false,
+            Duty::Primary(_) | Duty::Backup(_) => true,
+        }
+    }
+
+    fn on_heard(&mut self, now: Now, sessions: alloc::vec::Vec<SessionId>) {
+        match &mut self.duty {
+            Duty::Away => {}
+            Duty::Primary(primary) => {
+                for session in sessions {
+                    primary.sessions.heard(session, now.monotonic);
+                }
+            }
+            Duty::Backup(backup) => backup.heard(sessions),
+        }
+    }
+
+    fn on_disconnected(&mut self, from: ConnectionId, session: SessionId, effects: &mut Effects) {
+        if self.attached.get(&session) == Some(&from) {
+            self.attached.remove(&session);
+            self.detach(from, session, effects);
+        }
     }
 
     fn on_space(&mut self, space: Space) {
-        if self.space != space {
-            self.opened_on_low_space = 0;
+        if self.space != space
+            && let Duty::Primary(primary) = &mut self.duty
+        {
+            primary.opened_on_low_space = 0;
         }
         self.space = space;
     }
 
     fn on_tick(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        self.expire_sessions(now, tree, effects);
-        self.reap(now, tree, effects);
+        self.zab.on_tick(now.monotonic, effects);
+        while let Some(held) = self.handshakes.front()
+            && now.monotonic.0.saturating_sub(held.since.0) > limits::HELD_HANDSHAKE_MS
+        {
+            close(held.handshake.from, CloseReason::NotServing, effects);
+            self.handshakes.pop_front();
+        }
+        if matches!(self.duty, Duty::Primary(_)) && self.zab.may_propose() {
+            self.expire_sessions(now, tree, effects);
+            self.reap(now, tree, effects);
+        }
     }
 
-    fn expire_sessions(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        if !self.sessions.may_expire(now.monotonic) {
+    /// Becomes to its clients what Zab has made of this server.
+    fn follow_standing(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        let standing = self.zab.standing();
+        let stays = match (&self.duty, standing) {
+            (Duty::Primary(_), Standing::Alone | Standing::Leading { .. })
+            | (Duty::Away, Standing::Away) => true,
+            (Duty::Backup(backup), Standing::Following { link, .. }) => backup.link() == link,
+            (Duty::Away | Duty::Primary(_) | Duty::Backup(_), _) => false,
+        };
+        if stays {
             return;
         }
-        let mut checks = limits::EXPIRY_CHECKS_PER_STEP;
-        for _ in 0..limits::EXPIRIES_PER_STEP {
-            if !self.queue.has_room_for_server() {
+        if !matches!(self.duty, Duty::Away) {
+            self.become_away(effects);
+        }
+        let applied = self.zab.history().applied();
+        match standing {
+            Standing::Alone | Standing::Away => return,
+            Standing::Leading { from, .. } | Standing::Following { from, .. } if applied < from => {
                 return;
             }
-            let Some(session) = self.sessions.take_expired(now.monotonic, &mut checks) else {
-                return;
-            };
-            let asker = Asker {
-                session,
-                xid: Xid(0),
-                origin: Origin::Server,
-            };
-            self.close_session(now, tree, asker, effects);
+            Standing::Leading { .. } => {
+                let primary = Primary::begin(&self.options, tree, self.seed, now.monotonic);
+                self.duty = Duty::Primary(Box::new(primary));
+            }
+            Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
+        }
+        self.ids = SessionIds::start(self.zab.me(), now.wall, tree.newest_session());
+        for held in core::mem::take(&mut self.handshakes) {
+            self.on_handshake(now, tree, held.handshake, effects);
         }
     }
 
-    fn reap(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        self.reaper.scan(now, tree);
-        let mut allowed = self.reaper.allowance(now.monotonic);
-        while allowed > 0 && self.space == Space::Enough && self.queue.has_room_for_server() {
-            let Some(path) = self.reaper.next_due(now.wall, tree) else {
-                return;
-            };
-            let asker = Asker {
-                session: SessionId::NONE,
-                xid: Xid(0),
-                origin: Origin::Server,
-            };
-            let before = self.queue.load().txns;
-            self.propose(now, tree, asker, effects, |preparer| {
-                preparer.reap(Due(path))
-            });
-            if self.queue.load().txns > before {
-                self.reaper.reaped();
-                allowed -= 1;
+    fn become_away(&mut self, effects: &mut Effects) {
+        self.duty = Duty::Away;
+        self.attached.clear();
+        let reason = CloseReason::NotServing;
+        for turn in self.turns.drain() {
+            match turn.what {
+                // It has no session yet.
+                What::Session { .. } => close(turn.to, reason, effects),
+                What::Write | What::Sync | What::Read(_) => {}
             }
         }
+        deliver(effects, Delivery::CloseAll { reason });
     }
-
-    fn close_session(&mut self, now: Now, tree: &Tree, asker: Asker, effects: &mut Effects) {
-        self.sessions.begin_close(asker.session);
-        self.propose(now, tree, asker, effects, |preparer| {
-            Some(preparer.close_session())
-        });
-    }
-
-    /// Prepares a txn, appends it to the log and puts it in flight. `prepare` may find that there
-    /// is nothing to do; then no zxid is used.
-    fn propose(
-        &mut self,
-        now: Now,
-        tree: &Tree,
-        asker: Asker,
-        effects: &mut Effects,
-        prepare: impl FnOnce(&mut Preparer<'_>) -> Option<TxnOp>,
-    ) {
-        let Asker {
-            session,
-            xid,
-            origin,
-        } = asker;
-        let zxid = self.history.next();
-        let mut preparer = Preparer {
-            options: &self.options,
-            tree,
-            overlay: &mut self.overlay,
-            quotas: &mut self.quotas,
-            zxid,
-            session,
-            charges: Vec::new(),
-            acl_expansion_left: limits::ACL_EXPANSION_BYTES_MAX,
-            usage_counts_left: limits::USAGE_COUNTS_MAX,
-            verdicts: Verdicts::default(),
-        };
-        let Some(op) = prepare(&mut preparer) else {
-            return;
-        };
-        let charges = preparer.charges;
-        self.overlay.launched(&op);
-        self.history.on_proposed(zxid);
-
-        let txn = Txn {
-            zxid,
-            session,
-            xid,
-            time: now.wall,
-            op,
-        };
-        let start = effects.bytes.len();
-        codec::encode(&txn, &mut self.encoder, &mut effects.bytes);
-        let end = effects.bytes.len();
-        let record = self.next_record;
-        self.next_record = record.next();
-        effects.list.push(Effect::Append { record, start, end });
-
-        let encoded_bytes = end - start;
-        self.queue.push(Waiting::Txn(InFlight {
-            txn,
-            record,
-            encoded_bytes,
-            origin,
-            charges,
-        }));
-    }
-}
-
-/// On whose behalf a txn is proposed.
-#[derive(Clone, Copy, Debug)]
-struct Asker {
-    session: SessionId,
-    xid: Xid,
-    origin: Origin,
 }
 
 fn deliver(effects: &mut Effects, delivery: Delivery) {
     effects.list.push(Effect::Deliver(delivery));
+}
+
+fn close(to: ConnectionId, reason: CloseReason, effects: &mut Effects) {
+    deliver(effects, Delivery::Close { to, reason });
 }

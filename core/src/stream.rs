@@ -93,6 +93,19 @@ pub enum Delivery {
         /// Which connection.
         to: ConnectionId,
     },
+    /// Answers the `sync` that connection `to` waits for: everything that was committed when it
+    /// was asked for is in the tree.
+    Synced {
+        /// Whose.
+        to: ConnectionId,
+        /// The tree's zxid.
+        zxid: Zxid,
+    },
+    /// Every connection that has a session, or asked for one, must go: this server has no leader.
+    CloseAll {
+        /// Why.
+        reason: CloseReason,
+    },
     /// The connection must go, without a reply to whatever it still waits for.
     Close {
         /// Which connection.
@@ -141,11 +154,13 @@ pub enum CloseReason {
     FourLetterWord,
     /// The server stops.
     Shutdown,
+    /// This server has no leader, or has just lost it.
+    NotServing,
 }
 
 impl CloseReason {
     /// Every reason, in the order of its index.
-    pub const ALL: [CloseReason; 18] = [
+    pub const ALL: [CloseReason; 19] = [
         CloseReason::ClientGone,
         CloseReason::SessionMoved,
         CloseReason::SessionExpired,
@@ -164,6 +179,7 @@ impl CloseReason {
         CloseReason::TooManyConnections,
         CloseReason::FourLetterWord,
         CloseReason::Shutdown,
+        CloseReason::NotServing,
     ];
 
     /// The name it is counted and logged under.
@@ -187,6 +203,7 @@ impl CloseReason {
             CloseReason::TooManyConnections => "too_many_connections",
             CloseReason::FourLetterWord => "four_letter_word",
             CloseReason::Shutdown => "shutdown",
+            CloseReason::NotServing => "not_serving",
         }
     }
 }

@@ -282,7 +282,7 @@ fn txns() {
             op,
         };
         let mut bytes = Vec::new();
-        encode(&txn, &mut scratch, &mut bytes);
+        encode(&txn, Zxid::ZERO, &mut scratch, &mut bytes);
         assert!(decoders::txn(&bytes));
         damage(&mut bytes, &mut random);
         decoders::txn(&bytes);

@@ -150,7 +150,7 @@ pub fn txn(bytes: &[u8]) -> bool {
         return false;
     };
     let mut out = Vec::new();
-    encode(&txn, &mut Encoder::default(), &mut out);
+    encode(&txn, Zxid::ZERO, &mut Encoder::default(), &mut out);
     assert_eq!(
         decode(&out).as_ref(),
         Ok(&txn),

@@ -1396,11 +1396,14 @@ mod root {
 
                 /// The variant `Shutdown` in the enum `CloseReason`
                 Shutdown = 17,
+
+                /// The variant `NotServing` in the enum `CloseReason`
+                NotServing = 18,
             }
 
             impl CloseReason {
                 /// Array containing all valid variants of CloseReason
-                pub const ENUM_VALUES: [Self; 18] = [
+                pub const ENUM_VALUES: [Self; 19] = [
                     Self::ClientGone,
                     Self::SessionMoved,
                     Self::SessionExpired,
@@ -1419,6 +1422,7 @@ mod root {
                     Self::TooManyConnections,
                     Self::FourLetterWord,
                     Self::Shutdown,
+                    Self::NotServing,
                 ];
             }
 
@@ -1449,6 +1453,7 @@ mod root {
                         15 => ::core::result::Result::Ok(CloseReason::TooManyConnections),
                         16 => ::core::result::Result::Ok(CloseReason::FourLetterWord),
                         17 => ::core::result::Result::Ok(CloseReason::Shutdown),
+                        18 => ::core::result::Result::Ok(CloseReason::NotServing),
 
                         _ => ::core::result::Result::Err(::planus::errors::UnknownEnumTagKind {
                             tag: value as i128,
@@ -1586,7 +1591,7 @@ mod root {
             /// The table `Vote` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Vote` in the file `peer.fbs:86`
+            /// * Table `Vote` in the file `peer.fbs:87`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Vote {
                 /// The field `epoch` in the table `Vote`
@@ -1923,7 +1928,7 @@ mod root {
             /// The table `Notification` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Notification` in the file `peer.fbs:93`
+            /// * Table `Notification` in the file `peer.fbs:94`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Notification {
                 /// The field `state` in the table `Notification`
@@ -2355,7 +2360,7 @@ mod root {
             /// The table `FollowerInfo` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `FollowerInfo` in the file `peer.fbs:101`
+            /// * Table `FollowerInfo` in the file `peer.fbs:102`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct FollowerInfo {
                 /// The field `accepted` in the table `FollowerInfo`
@@ -2788,7 +2793,7 @@ mod root {
             /// The table `LeaderInfo` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `LeaderInfo` in the file `peer.fbs:109`
+            /// * Table `LeaderInfo` in the file `peer.fbs:110`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct LeaderInfo {
                 /// The field `epoch` in the table `LeaderInfo`
@@ -3127,7 +3132,7 @@ mod root {
             /// The table `AckEpoch` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `AckEpoch` in the file `peer.fbs:116`
+            /// * Table `AckEpoch` in the file `peer.fbs:117`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct AckEpoch {
                 /// The field `promise` in the table `AckEpoch`
@@ -3516,7 +3521,7 @@ mod root {
             /// The table `Trunc` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Trunc` in the file `peer.fbs:124`
+            /// * Table `Trunc` in the file `peer.fbs:125`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Trunc {
                 /// The field `last` in the table `Trunc`
@@ -3768,7 +3773,7 @@ mod root {
             /// The table `Snap` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Snap` in the file `peer.fbs:129`
+            /// * Table `Snap` in the file `peer.fbs:130`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Snap {
                 /// The field `zxid` in the table `Snap`
@@ -4014,7 +4019,7 @@ mod root {
             /// The table `SnapChunk` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SnapChunk` in the file `peer.fbs:134`
+            /// * Table `SnapChunk` in the file `peer.fbs:135`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SnapChunk {
                 /// The field `bytes` in the table `SnapChunk`
@@ -4257,7 +4262,7 @@ mod root {
             /// The table `SnapEnd` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SnapEnd` in the file `peer.fbs:139`
+            /// * Table `SnapEnd` in the file `peer.fbs:140`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SnapEnd {
                 /// The field `entries` in the table `SnapEnd`
@@ -4510,7 +4515,7 @@ mod root {
             /// The table `NewLeader` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `NewLeader` in the file `peer.fbs:144`
+            /// * Table `NewLeader` in the file `peer.fbs:145`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct NewLeader {
                 /// The field `epoch` in the table `NewLeader`
@@ -4841,7 +4846,7 @@ mod root {
             /// The table `AckNewLeader` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `AckNewLeader` in the file `peer.fbs:151`
+            /// * Table `AckNewLeader` in the file `peer.fbs:152`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct AckNewLeader {
                 /// The field `epoch` in the table `AckNewLeader`
@@ -5111,7 +5116,7 @@ mod root {
             /// The table `UpToDate` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `UpToDate` in the file `peer.fbs:156`
+            /// * Table `UpToDate` in the file `peer.fbs:157`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct UpToDate {
                 /// The field `committed` in the table `UpToDate`
@@ -5367,7 +5372,7 @@ mod root {
             /// The table `Proposal` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Proposal` in the file `peer.fbs:161`
+            /// * Table `Proposal` in the file `peer.fbs:162`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Proposal {
                 /// The field `txn` in the table `Proposal`
@@ -5610,7 +5615,7 @@ mod root {
             /// The table `AckProposal` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `AckProposal` in the file `peer.fbs:166`
+            /// * Table `AckProposal` in the file `peer.fbs:167`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct AckProposal {
                 /// The field `through` in the table `AckProposal`
@@ -5881,7 +5886,7 @@ mod root {
             /// The table `Commit` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Commit` in the file `peer.fbs:171`
+            /// * Table `Commit` in the file `peer.fbs:172`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Commit {
                 /// The field `through` in the table `Commit`
@@ -6134,7 +6139,7 @@ mod root {
             /// The table `Ping` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ping` in the file `peer.fbs:176`
+            /// * Table `Ping` in the file `peer.fbs:177`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ping {
                 /// The field `number` in the table `Ping`
@@ -6380,7 +6385,7 @@ mod root {
             /// The table `Pong` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Pong` in the file `peer.fbs:181`
+            /// * Table `Pong` in the file `peer.fbs:182`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Pong {
                 /// The field `number` in the table `Pong`
@@ -6664,7 +6669,7 @@ mod root {
             /// The table `Identity` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Identity` in the file `peer.fbs:187`
+            /// * Table `Identity` in the file `peer.fbs:188`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Identity {
                 /// The field `scheme` in the table `Identity`
@@ -6941,7 +6946,7 @@ mod root {
             /// The table `Acl` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Acl` in the file `peer.fbs:193`
+            /// * Table `Acl` in the file `peer.fbs:194`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Acl {
                 /// The field `permissions` in the table `Acl`
@@ -7258,7 +7263,7 @@ mod root {
             /// The table `Create` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Create` in the file `peer.fbs:200`
+            /// * Table `Create` in the file `peer.fbs:201`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Create {
                 /// The field `path` in the table `Create`
@@ -7728,7 +7733,7 @@ mod root {
             /// The table `Delete` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Delete` in the file `peer.fbs:209`
+            /// * Table `Delete` in the file `peer.fbs:210`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Delete {
                 /// The field `path` in the table `Delete`
@@ -8018,7 +8023,7 @@ mod root {
             /// The table `SetData` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SetData` in the file `peer.fbs:215`
+            /// * Table `SetData` in the file `peer.fbs:216`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SetData {
                 /// The field `path` in the table `SetData`
@@ -8357,7 +8362,7 @@ mod root {
             /// The table `SetAcl` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SetAcl` in the file `peer.fbs:221`
+            /// * Table `SetAcl` in the file `peer.fbs:222`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SetAcl {
                 /// The field `path` in the table `SetAcl`
@@ -8683,7 +8688,7 @@ mod root {
             /// The table `Check` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Check` in the file `peer.fbs:227`
+            /// * Table `Check` in the file `peer.fbs:228`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Check {
                 /// The field `path` in the table `Check`
@@ -8973,7 +8978,7 @@ mod root {
             /// The union `SubWrite` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `SubWrite` in the file `peer.fbs:233`
+            /// * Union `SubWrite` in the file `peer.fbs:234`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum SubWrite {
                 /// The variant of type `Create` in the union `SubWrite`
@@ -9283,7 +9288,7 @@ mod root {
             /// The table `Item` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Item` in the file `peer.fbs:241`
+            /// * Table `Item` in the file `peer.fbs:242`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Item {
                 /// The field `write` in the table `Item`
@@ -9515,7 +9520,7 @@ mod root {
             /// The table `Multi` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Multi` in the file `peer.fbs:246`
+            /// * Table `Multi` in the file `peer.fbs:247`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Multi {
                 /// The field `items` in the table `Multi`
@@ -9763,7 +9768,7 @@ mod root {
             /// The table `CloseSession` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `CloseSession` in the file `peer.fbs:250`
+            /// * Table `CloseSession` in the file `peer.fbs:251`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct CloseSession {}
 
@@ -9979,7 +9984,7 @@ mod root {
             /// The table `Reconfig` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Reconfig` in the file `peer.fbs:253`
+            /// * Table `Reconfig` in the file `peer.fbs:254`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Reconfig {}
 
@@ -10180,7 +10185,7 @@ mod root {
             /// The table `Undecodable` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Undecodable` in the file `peer.fbs:257`
+            /// * Table `Undecodable` in the file `peer.fbs:258`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Undecodable {}
 
@@ -10396,7 +10401,7 @@ mod root {
             /// The union `Write` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Write` in the file `peer.fbs:260`
+            /// * Union `Write` in the file `peer.fbs:261`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Write {
                 /// The variant of type `Create` in the union `Write`
@@ -10948,7 +10953,7 @@ mod root {
             /// The table `Submit` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Submit` in the file `peer.fbs:273`
+            /// * Table `Submit` in the file `peer.fbs:274`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Submit {
                 /// The field `from` in the table `Submit`
@@ -11344,7 +11349,7 @@ mod root {
             /// The table `Open` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Open` in the file `peer.fbs:282`
+            /// * Table `Open` in the file `peer.fbs:283`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Open {
                 /// The field `from` in the table `Open`
@@ -11675,7 +11680,7 @@ mod root {
             /// The table `Resume` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Resume` in the file `peer.fbs:289`
+            /// * Table `Resume` in the file `peer.fbs:290`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Resume {
                 /// The field `from` in the table `Resume`
@@ -12012,7 +12017,7 @@ mod root {
             /// The table `Sync` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Sync` in the file `peer.fbs:296`
+            /// * Table `Sync` in the file `peer.fbs:297`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Sync {}
 
@@ -12209,7 +12214,7 @@ mod root {
             /// The union `Forwarded` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Forwarded` in the file `peer.fbs:299`
+            /// * Union `Forwarded` in the file `peer.fbs:300`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Forwarded {
                 /// The variant of type `Submit` in the union `Forwarded`
@@ -12517,7 +12522,7 @@ mod root {
             /// The table `Request` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Request` in the file `peer.fbs:307`
+            /// * Table `Request` in the file `peer.fbs:308`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Request {
                 /// The field `number` in the table `Request`
@@ -12797,7 +12802,7 @@ mod root {
             /// The table `Ordered` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ordered` in the file `peer.fbs:313`
+            /// * Table `Ordered` in the file `peer.fbs:314`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ordered {
                 /// The field `zxid` in the table `Ordered`
@@ -13049,7 +13054,7 @@ mod root {
             /// The table `Refused` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Refused` in the file `peer.fbs:318`
+            /// * Table `Refused` in the file `peer.fbs:319`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Refused {
                 /// The field `code` in the table `Refused`
@@ -13301,7 +13306,7 @@ mod root {
             /// The table `Resumed` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Resumed` in the file `peer.fbs:322`
+            /// * Table `Resumed` in the file `peer.fbs:323`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Resumed {}
 
@@ -13502,7 +13507,7 @@ mod root {
             /// The table `NoSession` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `NoSession` in the file `peer.fbs:325`
+            /// * Table `NoSession` in the file `peer.fbs:326`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct NoSession {}
 
@@ -13703,7 +13708,7 @@ mod root {
             /// The table `Synced` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Synced` in the file `peer.fbs:329`
+            /// * Table `Synced` in the file `peer.fbs:330`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Synced {
                 /// The field `through` in the table `Synced`
@@ -13956,7 +13961,7 @@ mod root {
             /// The table `Dropped` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Dropped` in the file `peer.fbs:334`
+            /// * Table `Dropped` in the file `peer.fbs:335`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Dropped {
                 /// The field `reason` in the table `Dropped`
@@ -14215,7 +14220,7 @@ mod root {
             /// The table `Ignored` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ignored` in the file `peer.fbs:339`
+            /// * Table `Ignored` in the file `peer.fbs:340`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ignored {}
 
@@ -14416,7 +14421,7 @@ mod root {
             /// The union `Verdict` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Verdict` in the file `peer.fbs:342`
+            /// * Union `Verdict` in the file `peer.fbs:343`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Verdict {
                 /// The variant of type `Ordered` in the union `Verdict`
@@ -14896,7 +14901,7 @@ mod root {
             /// The table `Answer` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Answer` in the file `peer.fbs:353`
+            /// * Table `Answer` in the file `peer.fbs:354`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Answer {
                 /// The field `number` in the table `Answer`
@@ -15170,7 +15175,7 @@ mod root {
             /// The table `Detached` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Detached` in the file `peer.fbs:359`
+            /// * Table `Detached` in the file `peer.fbs:360`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Detached {
                 /// The field `from` in the table `Detached`
@@ -15456,7 +15461,7 @@ mod root {
             /// The table `Close` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Close` in the file `peer.fbs:365`
+            /// * Table `Close` in the file `peer.fbs:366`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Close {
                 /// The field `connection` in the table `Close`
@@ -15749,7 +15754,7 @@ mod root {
             /// The union `Body` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Body` in the file `peer.fbs:370`
+            /// * Union `Body` in the file `peer.fbs:371`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Body {
                 /// The variant of type `Notification` in the union `Body`
@@ -16879,7 +16884,7 @@ mod root {
             /// The table `Message` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Message` in the file `peer.fbs:393`
+            /// * Table `Message` in the file `peer.fbs:394`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Message {
                 /// The field `body` in the table `Message`

@@ -4693,6 +4693,8 @@ mod root {
                 pub op: self::Op,
                 /// The field `format` in the table `Txn`
                 pub format: u16,
+                /// The field `committed` in the table `Txn`
+                pub committed: i64,
             }
 
             impl Txn {
@@ -4711,6 +4713,7 @@ mod root {
                     field_xid: impl ::planus::WriteAsDefault<i32, i32>,
                     field_op: impl ::planus::WriteAsUnion<self::Op>,
                     field_format: impl ::planus::WriteAsDefault<u16, u16>,
+                    field_committed: impl ::planus::WriteAsDefault<i64, i64>,
                 ) -> ::planus::Offset<Self> {
                     let prepared_zxid = field_zxid.prepare(builder, &0);
                     let prepared_session = field_session.prepare(builder, &0);
@@ -4718,8 +4721,9 @@ mod root {
                     let prepared_xid = field_xid.prepare(builder, &0);
                     let prepared_op = field_op.prepare(builder);
                     let prepared_format = field_format.prepare(builder, &1);
+                    let prepared_committed = field_committed.prepare(builder, &0);
 
-                    let mut table_writer: ::planus::table_writer::TableWriter<18> =
+                    let mut table_writer: ::planus::table_writer::TableWriter<20> =
                         ::core::default::Default::default();
                     if prepared_zxid.is_some() {
                         table_writer.write_entry::<i64>(0);
@@ -4729,6 +4733,9 @@ mod root {
                     }
                     if prepared_time_ms.is_some() {
                         table_writer.write_entry::<i64>(2);
+                    }
+                    if prepared_committed.is_some() {
+                        table_writer.write_entry::<i64>(7);
                     }
                     if prepared_xid.is_some() {
                         table_writer.write_entry::<i32>(3);
@@ -4751,6 +4758,11 @@ mod root {
                             if let ::core::option::Option::Some(prepared_time_ms) = prepared_time_ms
                             {
                                 object_writer.write::<_, _, 8>(&prepared_time_ms);
+                            }
+                            if let ::core::option::Option::Some(prepared_committed) =
+                                prepared_committed
+                            {
+                                object_writer.write::<_, _, 8>(&prepared_committed);
                             }
                             if let ::core::option::Option::Some(prepared_xid) = prepared_xid {
                                 object_writer.write::<_, _, 4>(&prepared_xid);
@@ -4798,6 +4810,7 @@ mod root {
                         self.xid,
                         &self.op,
                         self.format,
+                        self.committed,
                     )
                 }
             }
@@ -4924,6 +4937,28 @@ mod root {
             }
 
             impl<T0, T1, T2, T3, T4, T5> TxnBuilder<(T0, T1, T2, T3, T4, T5)> {
+                /// Setter for the [`committed` field](Txn#structfield.committed).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn committed<T6>(self, value: T6) -> TxnBuilder<(T0, T1, T2, T3, T4, T5, T6)>
+                where
+                    T6: ::planus::WriteAsDefault<i64, i64>,
+                {
+                    let (v0, v1, v2, v3, v4, v5) = self.0;
+                    TxnBuilder((v0, v1, v2, v3, v4, v5, value))
+                }
+
+                /// Sets the [`committed` field](Txn#structfield.committed) to the default value.
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn committed_as_default(
+                    self,
+                ) -> TxnBuilder<(T0, T1, T2, T3, T4, T5, ::planus::DefaultValue)> {
+                    self.committed(::planus::DefaultValue)
+                }
+            }
+
+            impl<T0, T1, T2, T3, T4, T5, T6> TxnBuilder<(T0, T1, T2, T3, T4, T5, T6)> {
                 /// Finish writing the builder to get an [Offset](::planus::Offset) to a serialized [Txn].
                 #[inline]
                 pub fn finish(self, builder: &mut ::planus::Builder) -> ::planus::Offset<Txn>
@@ -4941,7 +4976,9 @@ mod root {
                 T3: ::planus::WriteAsDefault<i32, i32>,
                 T4: ::planus::WriteAsUnion<self::Op>,
                 T5: ::planus::WriteAsDefault<u16, u16>,
-            > ::planus::WriteAs<::planus::Offset<Txn>> for TxnBuilder<(T0, T1, T2, T3, T4, T5)>
+                T6: ::planus::WriteAsDefault<i64, i64>,
+            > ::planus::WriteAs<::planus::Offset<Txn>>
+                for TxnBuilder<(T0, T1, T2, T3, T4, T5, T6)>
             {
                 type Prepared = ::planus::Offset<Txn>;
 
@@ -4958,8 +4995,9 @@ mod root {
                 T3: ::planus::WriteAsDefault<i32, i32>,
                 T4: ::planus::WriteAsUnion<self::Op>,
                 T5: ::planus::WriteAsDefault<u16, u16>,
+                T6: ::planus::WriteAsDefault<i64, i64>,
             > ::planus::WriteAsOptional<::planus::Offset<Txn>>
-                for TxnBuilder<(T0, T1, T2, T3, T4, T5)>
+                for TxnBuilder<(T0, T1, T2, T3, T4, T5, T6)>
             {
                 type Prepared = ::planus::Offset<Txn>;
 
@@ -4979,12 +5017,13 @@ mod root {
                 T3: ::planus::WriteAsDefault<i32, i32>,
                 T4: ::planus::WriteAsUnion<self::Op>,
                 T5: ::planus::WriteAsDefault<u16, u16>,
-            > ::planus::WriteAsOffset<Txn> for TxnBuilder<(T0, T1, T2, T3, T4, T5)>
+                T6: ::planus::WriteAsDefault<i64, i64>,
+            > ::planus::WriteAsOffset<Txn> for TxnBuilder<(T0, T1, T2, T3, T4, T5, T6)>
             {
                 #[inline]
                 fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Txn> {
-                    let (v0, v1, v2, v3, v4, v5) = &self.0;
-                    Txn::create(builder, v0, v1, v2, v3, v4, v5)
+                    let (v0, v1, v2, v3, v4, v5, v6) = &self.0;
+                    Txn::create(builder, v0, v1, v2, v3, v4, v5, v6)
                 }
             }
 
@@ -5028,6 +5067,12 @@ mod root {
                 pub fn format(&self) -> ::planus::Result<u16> {
                     ::core::result::Result::Ok(self.0.access(6, "Txn", "format")?.unwrap_or(1))
                 }
+
+                /// Getter for the [`committed` field](Txn#structfield.committed).
+                #[inline]
+                pub fn committed(&self) -> ::planus::Result<i64> {
+                    ::core::result::Result::Ok(self.0.access(7, "Txn", "committed")?.unwrap_or(0))
+                }
             }
 
             impl<'a> ::core::fmt::Debug for TxnRef<'a> {
@@ -5039,6 +5084,7 @@ mod root {
                     f.field("xid", &self.xid());
                     f.field("op", &self.op());
                     f.field("format", &self.format());
+                    f.field("committed", &self.committed());
                     f.finish()
                 }
             }
@@ -5055,6 +5101,7 @@ mod root {
                         xid: ::core::convert::TryInto::try_into(value.xid()?)?,
                         op: ::core::convert::TryInto::try_into(value.op()?)?,
                         format: ::core::convert::TryInto::try_into(value.format()?)?,
+                        committed: ::core::convert::TryInto::try_into(value.committed()?)?,
                     })
                 }
             }

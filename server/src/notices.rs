@@ -76,6 +76,7 @@ const fn weight(reason: CloseReason) -> Weight {
         | CloseReason::SessionMoved
         | CloseReason::SessionClosed
         | CloseReason::FourLetterWord
+        | CloseReason::NotServing
         | CloseReason::Shutdown => Weight::Usual,
         CloseReason::SessionExpired
         | CloseReason::SessionRefused
@@ -121,6 +122,7 @@ const fn explanation(reason: CloseReason) -> &'static str {
         }
         CloseReason::FourLetterWord => "a word was answered",
         CloseReason::Shutdown => "the server stops",
+        CloseReason::NotServing => "this server has no leader",
     }
 }
 

@@ -137,11 +137,12 @@ impl Replicator {
             let ahead = deadline.0.saturating_sub(now.monotonic.0);
             WallTime(now.wall.0.saturating_add_unsigned(ahead))
         };
-        let sessions = if survey.lists_sessions() {
-            let by_deadline = self.replica.sessions().by_deadline().into_iter();
-            by_deadline.map(|(due, ids)| (at(due.0), ids)).collect()
-        } else {
-            Vec::new()
+        let sessions = match self.replica.sessions() {
+            Some(sessions) if survey.lists_sessions() => {
+                let by_deadline = sessions.by_deadline().into_iter();
+                by_deadline.map(|(due, ids)| (at(due.0), ids)).collect()
+            }
+            Some(_) | None => Vec::new(),
         };
         ReplicaReport {
             sessions,
@@ -367,6 +368,22 @@ impl Replicator {
                     }
                 }
                 Effect::Deliver(delivery) => self.decided.push(delivery),
+                peers @ (Effect::Truncate { .. }
+                | Effect::StorePromises(_)
+                | Effect::Notify { .. }
+                | Effect::Join { .. }
+                | Effect::Leave
+                | Effect::Send { .. }
+                | Effect::Propose { .. }
+                | Effect::Stream { .. }
+                | Effect::SendCheckpoint { .. }
+                | Effect::InstallBegin { .. }
+                | Effect::InstallChunk { .. }
+                | Effect::InstallEnd { .. }
+                | Effect::InstallAbort
+                | Effect::CloseLink { .. }
+                | Effect::Note(_)
+                | Effect::Halt(_)) => unreachable!("a single server has no peers: {peers:?}"),
             }
         }
         effects.clear();

@@ -563,6 +563,7 @@ const fn leave_within(reason: CloseReason) -> Duration {
         | CloseReason::AuthRequired
         | CloseReason::TooManyConnections
         | CloseReason::FourLetterWord
+        | CloseReason::NotServing
         | CloseReason::Shutdown => LEAVE_WITHIN,
     }
 }

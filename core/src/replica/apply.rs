@@ -4,9 +4,10 @@
 
 use alloc::vec::Vec;
 
-use super::Replica;
-use super::queue::{InFlight, Origin, Waiting};
-use crate::id::{SessionId, Zxid};
+use super::turns::{Due, Turn, What};
+use super::unapplied::InFlight;
+use super::{Duty, Replica};
+use crate::id::{ConnectionId, SessionId, Zxid};
 use crate::input::SubmitRead;
 use crate::limits;
 use crate::request::Outcome;
@@ -23,22 +24,17 @@ impl Replica {
     pub fn apply(&mut self, tree: &mut Tree, budget: usize, batch: &mut Batch) -> usize {
         let mut work = 0;
         while work < budget && batch.bytes.len() < limits::BATCH_BYTES_MAX {
-            let Some(first) = self.queue.pop_ready(self.history.committed()) else {
+            if let Some(turn) = self.turns.take_due(self.zab.history().applied()) {
+                work += self.take_turn(tree, turn, batch);
+                continue;
+            }
+            let ready = self.zab.history().ready();
+            let next = self.unapplied.first().filter(|zxid| *zxid <= ready);
+            if next.is_none_or(|zxid| self.turns.holds_back(zxid)) {
                 break;
-            };
-            match first {
-                Waiting::Txn(in_flight) => work += self.apply_txn(tree, in_flight, batch),
-                Waiting::Read(read) => {
-                    let before = batch.bytes.len();
-                    self.answer(tree, &read, batch);
-                    work += 1 + (batch.bytes.len() - before) / limits::ANSWER_BYTES_PER_CHANGE;
-                }
-                Waiting::Refusal { to, code } => {
-                    work += 1;
-                    let outcome = Outcome::Failed(code);
-                    let zxid = tree.last_zxid();
-                    batch.items.push(Delivery::Reply { to, zxid, outcome });
-                }
+            }
+            if let Some(in_flight) = self.unapplied.pop() {
+                work += self.apply_txn(tree, in_flight, batch);
             }
         }
         batch.through = tree.last_zxid();
@@ -46,20 +42,18 @@ impl Replica {
     }
 
     fn apply_txn(&mut self, tree: &mut Tree, in_flight: InFlight, batch: &mut Batch) -> usize {
-        let InFlight {
-            txn,
-            record,
-            encoded_bytes: _,
-            origin,
-            charges,
-        } = in_flight;
+        let InFlight { txn, charges, .. } = in_flight;
         let (zxid, session) = (txn.zxid, txn.session);
-        self.applied_record = record;
-        self.overlay.landed(&txn.op, zxid);
-        self.quotas.settle(&charges);
-        self.history.on_applied(zxid);
+        let ends_session = matches!(txn.op, TxnOp::CloseSession { .. });
+        if let Duty::Primary(primary) = &mut self.duty {
+            primary.overlay.landed(&txn.op, zxid);
+            primary.quotas.settle(&charges);
+            if ends_session {
+                primary.sessions.end(session);
+            }
+        }
+        self.zab.on_applied(zxid);
 
-        let end = SessionChange::of(&txn.op);
         let before = batch.items.len();
         let visits_before = tree.quota_visits();
         let outcome = tree.apply(txn, &mut |change| {
@@ -67,48 +61,86 @@ impl Replica {
         });
         let visits = tree.quota_visits() - visits_before;
         let work = 1 + batch.items.len() - before + visits / limits::VISITS_PER_CHANGE;
-        self.announce(end, session, origin, zxid, outcome, batch);
+        let turn = self.turns.take_at(zxid);
+        let reason = match &turn {
+            Some(_) => CloseReason::SessionClosed,
+            None => CloseReason::SessionExpired,
+        };
+        if let Some(turn) = turn {
+            Replica::reply(&turn, zxid, outcome, batch);
+        }
+        if ends_session && let Some(to) = self.attached.remove(&session) {
+            batch.items.push(Delivery::Close { to, reason });
+        }
         work
     }
 
-    /// Tells who waits for a txn what came of it.
-    fn announce(
-        &mut self,
-        change: SessionChange,
-        session: SessionId,
-        origin: Origin,
-        zxid: Zxid,
-        outcome: Outcome,
-        batch: &mut Batch,
-    ) {
-        match (change, origin) {
-            (SessionChange::None, Origin::Connection(to)) => {
+    /// Tells a client what came of its write.
+    fn reply(turn: &Turn, zxid: Zxid, outcome: Outcome, batch: &mut Batch) {
+        let to = turn.to;
+        match &turn.what {
+            What::Write => batch.items.push(Delivery::Reply { to, zxid, outcome }),
+            What::Session {
+                session,
+                timeout_ms,
+            } => Replica::session_opened(to, *session, *timeout_ms, batch),
+            What::Sync | What::Read(_) => unreachable!("only a txn becomes a txn"),
+        }
+    }
+
+    fn session_opened(to: ConnectionId, session: SessionId, timeout_ms: i32, batch: &mut Batch) {
+        batch.items.push(Delivery::SessionOpened {
+            to,
+            session,
+            password: session::password(session),
+            timeout_ms,
+        });
+    }
+
+    /// Answers what needs no txn of its own.
+    fn take_turn(&mut self, tree: &Tree, turn: Turn, batch: &mut Batch) -> usize {
+        let Turn { to, what, due } = turn;
+        let zxid = tree.last_zxid();
+        if let (What::Session { session, .. }, Due::NoSession | Due::Dropped(_)) = (&what, due)
+            && self.attached.get(session) == Some(&to)
+        {
+            self.attached.remove(session);
+        }
+        match due {
+            Due::Asked | Due::At(_) => unreachable!("it was due"),
+            Due::After(_) => {}
+            Due::Refused(code) => {
+                let outcome = Outcome::Failed(code);
                 batch.items.push(Delivery::Reply { to, zxid, outcome });
+                return 1;
             }
-            (SessionChange::None, Origin::Server) => {}
-            (SessionChange::Begins { timeout_ms }, Origin::Connection(to)) => {
-                let password = session::password(session);
-                batch.items.push(Delivery::SessionOpened {
-                    to,
-                    session,
-                    password,
-                    timeout_ms,
-                });
+            Due::NoSession => {
+                batch.items.push(Delivery::SessionRefused { to });
+                return 1;
             }
-            (SessionChange::Begins { .. }, Origin::Server) => {
-                unreachable!("a server opens no session for itself")
-            }
-            (SessionChange::Ends, Origin::Connection(to)) => {
-                self.sessions.end(session);
-                batch.items.push(Delivery::Reply { to, zxid, outcome });
-                let reason = CloseReason::SessionClosed;
+            Due::Dropped(reason) => {
                 batch.items.push(Delivery::Close { to, reason });
+                return 1;
             }
-            (SessionChange::Ends, Origin::Server) => {
-                if let Some(to) = self.sessions.end(session) {
-                    let reason = CloseReason::SessionExpired;
-                    batch.items.push(Delivery::Close { to, reason });
-                }
+            Due::Ignored => return 1,
+        }
+        match what {
+            What::Write => unreachable!("a write is answered with its txn"),
+            What::Session {
+                session,
+                timeout_ms,
+            } => {
+                Replica::session_opened(to, session, timeout_ms, batch);
+                1
+            }
+            What::Sync => {
+                batch.items.push(Delivery::Synced { to, zxid });
+                1
+            }
+            What::Read(read) => {
+                let before = batch.bytes.len();
+                self.answer(tree, &read, batch);
+                1 + (batch.bytes.len() - before) / limits::ANSWER_BYTES_PER_CHANGE
             }
         }
     }
@@ -132,32 +164,5 @@ impl Replica {
             end,
             watches,
         });
-    }
-}
-
-/// What a txn means for the session it names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum SessionChange {
-    None,
-    Begins { timeout_ms: i32 },
-    Ends,
-}
-
-impl SessionChange {
-    fn of(op: &TxnOp) -> SessionChange {
-        match op {
-            TxnOp::CreateSession { timeout_ms } => SessionChange::Begins {
-                timeout_ms: *timeout_ms,
-            },
-            TxnOp::CloseSession { .. } => SessionChange::Ends,
-            TxnOp::Create { .. }
-            | TxnOp::Delete { .. }
-            | TxnOp::SetData { .. }
-            | TxnOp::SetAcl { .. }
-            | TxnOp::Check { .. }
-            | TxnOp::Multi(_)
-            | TxnOp::Error(_)
-            | TxnOp::FailedMulti(_) => SessionChange::None,
-        }
     }
 }

@@ -61,6 +61,8 @@ pub enum Stage {
 pub(super) enum Pending {
     /// With the replica: a write, or a read behind one.
     Submitted(Waiting),
+    /// A `sync` that is with the replica.
+    Syncing(Waiting, Box<[u8]>),
     /// Needs nothing but its turn: it concerns this connection or its watches.
     Local(Waiting, Box<[u8]>),
     /// Is not carried out, and needs only its turn.
@@ -72,6 +74,7 @@ impl Pending {
     pub(super) fn bytes(&self) -> usize {
         match self {
             Pending::Submitted(waiting)
+            | Pending::Syncing(waiting, _)
             | Pending::Local(waiting, _)
             | Pending::Refused(waiting, _) => waiting.bytes,
         }

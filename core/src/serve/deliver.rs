@@ -72,6 +72,13 @@ impl Serve {
                         self.session_refused(slot, asks);
                     }
                 }
+                Delivery::Synced { to, zxid } => {
+                    self.delivered = *zxid;
+                    if let Some(slot) = self.mine(*to) {
+                        self.synced(slot, tree, now, asks);
+                    }
+                }
+                Delivery::CloseAll { reason } => self.close_served(*reason, asks),
                 Delivery::Close { to, reason } => {
                     if let Some(slot) = self.mine(*to) {
                         self.close(slot, *reason, asks);
@@ -154,6 +161,15 @@ impl Serve {
         self.take_turns(slot, tree, now, asks);
     }
 
+    /// What was committed when a connection asked for a `sync` is in the tree.
+    fn synced(&mut self, slot: Slot, tree: &Tree, now: Now, asks: &mut Asks) {
+        let Some(Pending::Syncing(waiting, frame)) = self.dequeue(slot) else {
+            unreachable!("an answer without a sync")
+        };
+        self.answer_local(slot, &frame, waiting.since.0, tree, now, asks);
+        self.take_turns(slot, tree, now, asks);
+    }
+
     /// Answers what waited only for its turn, and closes a connection that has ended.
     fn take_turns(&mut self, slot: Slot, tree: &Tree, now: Now, asks: &mut Asks) {
         while self.connections.get(slot).is_some_and(is_next_its_own) {
@@ -164,7 +180,9 @@ impl Serve {
                 Some(Pending::Refused(waiting, code)) => {
                     self.answer_refused(slot, &waiting, code, self.delivered, now, asks);
                 }
-                None | Some(Pending::Submitted(_)) => unreachable!("the front was just seen"),
+                None | Some(Pending::Submitted(_) | Pending::Syncing(..)) => {
+                    unreachable!("the front was just seen")
+                }
             }
         }
         let Some(connection) = self.connections.get(slot) else {
@@ -249,7 +267,7 @@ impl Serve {
 /// Whether the request whose turn it is needs nothing of the replica.
 fn is_next_its_own(connection: &Connection) -> bool {
     match connection.pending.front() {
-        None | Some(Pending::Submitted(_)) => false,
+        None | Some(Pending::Submitted(_) | Pending::Syncing(..)) => false,
         Some(Pending::Local(..) | Pending::Refused(..)) => true,
     }
 }

@@ -9,24 +9,14 @@ use super::{Asks, Serve, Slot, Stage};
 use crate::id::{SessionId, Xid};
 use crate::input::Input;
 use crate::stream::{CloseReason, Password};
-use crate::tree::Tree;
 use crate::wire::jute::handshake::{ConnectResponse, ServerMode, connected, decode_connect};
 
 impl Serve {
     /// Handles the first whole frame.
-    pub(super) fn begin_handshake(
-        &mut self,
-        slot: Slot,
-        body: &[u8],
-        tree: &Tree,
-        asks: &mut Asks,
-    ) {
+    pub(super) fn begin_handshake(&mut self, slot: Slot, body: &[u8], asks: &mut Asks) {
         let Some(request) = decode_connect(body) else {
             return self.close(slot, CloseReason::BadHandshake, asks);
         };
-        if request.last_zxid_seen > tree.last_zxid() {
-            return self.close(slot, CloseReason::ClientAhead, asks);
-        }
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
@@ -34,10 +24,12 @@ impl Serve {
             flag: request.read_only,
         };
         let from = connection.id;
+        let seen = request.last_zxid_seen;
         asks.to_replica.push(if request.session == SessionId::NONE {
             Input::Open {
                 from,
                 timeout_ms: request.timeout_ms,
+                seen,
             }
         } else {
             Input::Resume {
@@ -45,6 +37,7 @@ impl Serve {
                 session: request.session,
                 password: request.password,
                 timeout_ms: request.timeout_ms,
+                seen,
             }
         });
     }

@@ -14,7 +14,8 @@ use super::{Asks, Serve, Slot};
 use crate::access;
 use crate::acl::Permissions;
 use crate::error_code::ErrorCode;
-use crate::id::Now;
+use crate::id::{Now, SessionId};
+use crate::input::Input;
 use crate::request::{AddWatchMode, Read, SetWatches};
 use crate::tree::Tree;
 use crate::wire::jute::outcome::ReplyShape;
@@ -37,6 +38,25 @@ impl Serve {
         }
         let waiting = waiting(header, ReplyShape::Bare, frame, now);
         self.enqueue(slot, Pending::Local(waiting, frame.into()));
+    }
+
+    /// A `sync` on a server that has peers: the replica says when it is done.
+    pub(super) fn sync(
+        &mut self,
+        slot: Slot,
+        session: SessionId,
+        header: RequestHeader,
+        frame: &[u8],
+        now: Now,
+        asks: &mut Asks,
+    ) {
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
+        let from = connection.id;
+        asks.to_replica.push(Input::Sync { from, session });
+        let waiting = waiting(header, ReplyShape::Bare, frame, now);
+        self.enqueue(slot, Pending::Syncing(waiting, frame.into()));
     }
 
     /// Answers a request that concerns the connection alone.

@@ -329,6 +329,25 @@ impl Serve {
         }
     }
 
+    /// Closes every connection that has a session: this server has no leader. Handshakes that the
+    /// replica has not answered are its own to hold or to refuse.
+    fn close_served(&mut self, reason: CloseReason, asks: &mut Asks) {
+        let served = self
+            .connections
+            .iter()
+            .filter(|connection| match connection.stage {
+                Stage::Serving { .. } | Stage::Ending { .. } => true,
+                Stage::Fresh
+                | Stage::Asking
+                | Stage::Handshaking { .. }
+                | Stage::Closing { .. } => false,
+            });
+        let slots: Vec<Slot> = served.map(|connection| Slot(connection.id.slot)).collect();
+        for slot in slots {
+            self.close(slot, reason, asks);
+        }
+    }
+
     /// Closes every connection because the server stops.
     pub fn shut_down(&mut self, asks: &mut Asks) {
         let slots: Vec<Slot> = self.connections.iter().map(|c| Slot(c.id.slot)).collect();

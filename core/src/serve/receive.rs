@@ -179,7 +179,7 @@ impl Serve {
         };
         connection.figures.received += 1;
         match connection.stage {
-            Stage::Fresh => self.begin_handshake(slot, frame, tree, asks),
+            Stage::Fresh => self.begin_handshake(slot, frame, asks),
             Stage::Serving { session, .. } => {
                 self.read_request(slot, session, frame, tree, now, asks);
             }
@@ -306,6 +306,9 @@ impl Serve {
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
+        if matches!(read, Read::Sync { .. }) && self.options.has_peers.is_on() {
+            return self.sync(slot, session, header, frame, now, asks);
+        }
         let of_the_tree = is_of_the_tree(read);
         if !of_the_tree {
             return self.local(slot, header, frame, tree, now, asks);

@@ -28,25 +28,33 @@ pub use expiry::Deadline;
 pub use ids::SessionIds;
 pub use password::password;
 
-use crate::id::{ConnectionId, Monotonic, Now, SessionId, Sid};
+use crate::id::{ConnectionId, Monotonic, SessionId, Sid};
 use crate::limits;
 use crate::options::Options;
-use crate::stream::Password;
 use crate::tree::Tree;
 use expiry::Buckets;
 use pause::PauseWatch;
 
-/// What the server grants of the timeout a client asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct TimeoutBounds {
-    min_ms: i32,
-    max_ms: i32,
+/// What a server grants of the timeout a client asks for.
+pub(crate) fn negotiate(options: &Options, asked_ms: i32) -> i32 {
+    let (min_ms, max_ms) = (
+        options.session_timeout_min_ms,
+        options.session_timeout_max_ms,
+    );
+    assert!(
+        0 < min_ms && min_ms <= max_ms,
+        "the bounds of the session timeout are positive and in order"
+    );
+    asked_ms.clamp(min_ms, max_ms)
 }
 
-impl TimeoutBounds {
-    fn negotiate(self, asked_ms: i32) -> i32 {
-        asked_ms.clamp(self.min_ms, self.max_ms)
-    }
+/// Where a session's client is: its connection, and the server that has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Attachment {
+    /// The server.
+    pub server: Sid,
+    /// The connection, one of that server's.
+    pub connection: ConnectionId,
 }
 
 /// One session.
@@ -54,7 +62,7 @@ impl TimeoutBounds {
 struct Session {
     timeout_ms: i32,
     /// The connection that may write; `None` while the client has none.
-    owner: Option<ConnectionId>,
+    owner: Option<Attachment>,
     phase: Phase,
     /// When it expires unless it is heard of.
     deadline: Deadline,
@@ -84,9 +92,9 @@ pub(crate) enum Standing {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Resumption {
     /// The connection that had the session until now; it must go, whatever came of the attempt.
-    pub(crate) displaced: Option<ConnectionId>,
-    /// The newly negotiated timeout, or `None` when the session was refused.
-    pub(crate) granted_ms: Option<i32>,
+    pub(crate) displaced: Option<Attachment>,
+    /// Whether the session was there to be resumed.
+    pub(crate) granted: bool,
 }
 
 /// Every session of the ensemble, as its leader sees them.
@@ -94,33 +102,21 @@ pub(crate) struct Resumption {
 pub struct Sessions {
     table: HashMap<SessionId, Session, FixedState>,
     buckets: Buckets,
-    ids: SessionIds,
-    bounds: TimeoutBounds,
     pause: PauseWatch,
 }
 
 impl Sessions {
     /// Takes over the sessions found in the tree, each with a full fresh timeout from `now` on.
     /// None of them has a connection yet.
-    pub(crate) fn recover(options: &Options, server_id: Sid, tree: &Tree, now: Now) -> Sessions {
-        let bounds = TimeoutBounds {
-            min_ms: options.session_timeout_min_ms,
-            max_ms: options.session_timeout_max_ms,
-        };
-        assert!(
-            0 < bounds.min_ms && bounds.min_ms <= bounds.max_ms,
-            "the bounds of the session timeout are positive and in order"
-        );
+    pub(crate) fn recover(options: &Options, tree: &Tree, now: Monotonic) -> Sessions {
         let mut sessions = Sessions {
             // Keys are assigned by servers, never by clients, so the seed need not be secret.
             table: HashMap::with_hasher(FixedState::default()),
             buckets: Buckets::new(options.tick_ms),
-            ids: SessionIds::start(server_id, now.wall, tree.newest_session()),
-            bounds,
-            pause: PauseWatch::start(options.tick_ms, now.monotonic),
+            pause: PauseWatch::start(options.tick_ms, now),
         };
         for (id, timeout_ms) in tree.sessions() {
-            sessions.insert(id, timeout_ms, None, now.monotonic);
+            sessions.insert(id, timeout_ms, None, now);
         }
         sessions
     }
@@ -140,8 +136,8 @@ impl Sessions {
         self.table.len() < limits::SESSIONS_MAX
     }
 
-    /// The connection that owns `session`, if it has one.
-    pub fn owner(&self, session: SessionId) -> Option<ConnectionId> {
+    /// Where the client of `session` is, if it is connected.
+    pub fn owner(&self, session: SessionId) -> Option<Attachment> {
         self.table.get(&session)?.owner
     }
 
@@ -163,59 +159,49 @@ impl Sessions {
         list
     }
 
-    /// Begins a session for connection `from`. The caller has checked [`Sessions::has_room`].
+    /// Begins a session. False when the id is taken: whoever assigned it has a clock that was set
+    /// back. The caller has checked [`Sessions::has_room`].
     pub(crate) fn open(
         &mut self,
-        from: ConnectionId,
-        asked_ms: i32,
+        id: SessionId,
+        owner: Attachment,
+        timeout_ms: i32,
         now: Monotonic,
-    ) -> (SessionId, i32) {
+    ) -> bool {
         assert!(self.has_room(), "the caller checks the bound of sessions");
-        let timeout_ms = self.bounds.negotiate(asked_ms);
-        let id = self.ids.assign();
-        assert!(!self.table.contains_key(&id), "a session id is unique");
-        self.insert(id, timeout_ms, Some(from), now);
-        (id, timeout_ms)
+        if self.table.contains_key(&id) {
+            return false;
+        }
+        self.insert(id, timeout_ms, Some(owner), now);
+        true
     }
 
-    /// Gives a live session to connection `from`, if it shows the password.
-    ///
-    /// The old connection goes *before* the password is looked at, as in ZooKeeper: a wrong
-    /// password ends a healthy connection, not its session.
+    /// Gives a live session to `owner`, whose client has shown the password.
     pub(crate) fn resume(
         &mut self,
-        from: ConnectionId,
         id: SessionId,
-        shown: Option<Password>,
-        asked_ms: i32,
+        owner: Attachment,
+        timeout_ms: i32,
         now: Monotonic,
     ) -> Resumption {
         let Some(session) = self.table.get_mut(&id) else {
             return Resumption {
                 displaced: None,
-                granted_ms: None,
+                granted: false,
             };
         };
-        let displaced = session.owner.take().filter(|&owner| owner != from);
-        let knows_password = shown == Some(password(id));
-        if session.phase == Phase::Closing || !knows_password {
-            return Resumption {
-                displaced,
-                granted_ms: None,
-            };
+        let displaced = session.owner.take().filter(|&before| before != owner);
+        let granted = session.phase == Phase::Live;
+        if granted {
+            session.owner = Some(owner);
+            session.timeout_ms = timeout_ms;
+            self.heard(id, now);
         }
-        session.owner = Some(from);
-        session.timeout_ms = self.bounds.negotiate(asked_ms);
-        let granted_ms = Some(session.timeout_ms);
-        self.heard(id, now);
-        Resumption {
-            displaced,
-            granted_ms,
-        }
+        Resumption { displaced, granted }
     }
 
     /// How `from` stands to `id`.
-    pub(crate) fn standing(&self, id: SessionId, from: ConnectionId) -> Standing {
+    pub(crate) fn standing(&self, id: SessionId, from: Attachment) -> Standing {
         match self.table.get(&id) {
             None => Standing::Over,
             Some(session) => match session.phase {
@@ -243,7 +229,7 @@ impl Sessions {
     }
 
     /// Connection `from` is gone; its session stays.
-    pub(crate) fn disconnected(&mut self, id: SessionId, from: ConnectionId) {
+    pub(crate) fn disconnected(&mut self, id: SessionId, from: Attachment) {
         if let Some(session) = self.table.get_mut(&id)
             && session.owner == Some(from)
         {
@@ -259,9 +245,9 @@ impl Sessions {
         session.phase = Phase::Closing;
     }
 
-    /// Forgets `id`; its `CloseSession` is applied. Returns the connection it had.
-    pub(crate) fn end(&mut self, id: SessionId) -> Option<ConnectionId> {
-        self.table.remove(&id)?.owner
+    /// Forgets `id`; its `CloseSession` is applied.
+    pub(crate) fn end(&mut self, id: SessionId) {
+        self.table.remove(&id);
     }
 
     /// Whether this tick may end sessions: not right after the server itself was stopped.
@@ -296,7 +282,7 @@ impl Sessions {
         &mut self,
         id: SessionId,
         timeout_ms: i32,
-        owner: Option<ConnectionId>,
+        owner: Option<Attachment>,
         now: Monotonic,
     ) {
         let deadline = self.buckets.deadline(now, timeout_ms);

@@ -63,11 +63,12 @@ pub struct Encoder {
     builder: Builder,
 }
 
-/// Appends the bytes of `txn` to `out`.
+/// Appends the bytes of `txn` to `out`. `committed` is what its leader knows to be committed: so
+/// that a server that starts again knows, from its log alone, which txns it may apply.
 ///
 /// # Panics
 /// When a multi holds an operation that only stands alone: that is a bug of `prepare`.
-pub fn encode(txn: &Txn, scratch: &mut Encoder, out: &mut Vec<u8>) {
+pub fn encode(txn: &Txn, committed: Zxid, scratch: &mut Encoder, out: &mut Vec<u8>) {
     let builder = &mut scratch.builder;
     builder.clear();
     let op = build_op(&txn.op, builder);
@@ -78,6 +79,7 @@ pub fn encode(txn: &Txn, scratch: &mut Encoder, out: &mut Vec<u8>) {
         .xid(txn.xid.0)
         .op(op)
         .format(FORMAT)
+        .committed(committed.bits())
         .finish(builder);
     out.extend_from_slice(builder.finish(root, None));
 }
@@ -244,6 +246,24 @@ pub fn decode(bytes: &[u8]) -> Result<Txn, DecodeError> {
         xid: Xid(root.xid()?),
         time: WallTime(root.time_ms()?),
         op: read_op(root.op()?, &mut budget)?,
+    })
+}
+
+/// Where a txn stands in the order, without the rest of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Its zxid.
+    pub zxid: Zxid,
+    /// What its leader knew to be committed when it was proposed.
+    pub committed: Zxid,
+}
+
+/// Reads only where a txn stands.
+pub fn decode_place(bytes: &[u8]) -> Result<Place, DecodeError> {
+    let root = schema::TxnRef::read_as_root(bytes)?;
+    Ok(Place {
+        zxid: Zxid::from_bits(root.zxid()?),
+        committed: Zxid::from_bits(root.committed()?),
     })
 }
 

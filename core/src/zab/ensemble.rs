@@ -145,6 +145,15 @@ impl Ensemble {
         Ensemble::from_lines(Zxid::ZERO, lines)
     }
 
+    /// One server that needs nobody else. Nobody asks for its text.
+    pub(crate) fn alone(sid: Sid) -> Ensemble {
+        Ensemble {
+            version: Zxid::ZERO,
+            members: BTreeMap::new(),
+            quorums: Quorums::Majority([sid].into_iter().collect()),
+        }
+    }
+
     /// Puts lines together that were read one by one; each with its number, which only the error
     /// is for. `version` is the version unless a line says another one.
     pub fn from_lines(

@@ -1,39 +1,74 @@
-//! The watermarks of the order: how far it is proposed, durable, committed and applied here.
+//! The history: what this server's log holds, and how far it is durable, committed and applied.
 //!
 //! ```text
-//!   applied  <=  committed  <=  durable  <=  proposed
+//!   base  <=  applied  <=  ready = min(committed, durable)  <=  durable  <=  proposed
+//!     |                                                                          |
+//!     `--- purged, or only in the checkpoint     records in the log, no gap -----'
 //! ```
 //!
-//! Must never: go back, or let a watermark pass the one to its right.
+//! `committed` is what this server knows of the order: it may be ahead of what is durable here, and
+//! of what has arrived here at all. Zxids are mapped to the log's record numbers by *runs*: within
+//! an epoch both count up by one.
+//!
+//! Must never: let `applied` pass what is durable here, go back except by a truncation of what is
+//! not committed, or hold a gap.
 
-use crate::id::{Epoch, Zxid};
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use crate::id::{Epoch, RecordNumber, Zxid};
+use crate::limits;
+use crate::zab::message::{Outline, Stretch};
 
 /// The last epoch: zxids are compared as signed numbers.
-const EPOCH_MAX: Epoch = Epoch(i32::MAX.cast_unsigned());
+pub(crate) const EPOCH_MAX: Epoch = Epoch(i32::MAX.cast_unsigned());
+
+/// Consecutive zxids of one epoch, in consecutive records.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Run {
+    first: Zxid,
+    record: RecordNumber,
+}
 
 /// See the module.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct History {
+    base: Zxid,
+    base_record: RecordNumber,
+    /// Oldest first; each ends where the next begins, the last one with `proposed`.
+    runs: VecDeque<Run>,
     proposed: Zxid,
+    last_record: RecordNumber,
     durable: Zxid,
+    durable_record: RecordNumber,
     committed: Zxid,
     applied: Zxid,
 }
 
 impl History {
-    /// Everything up to `applied` has happened, and nothing is in flight.
-    pub(crate) fn starting_at(applied: Zxid) -> History {
+    /// Everything up to `applied` has happened; the log has nothing behind `record`.
+    pub(crate) fn starting_at(applied: Zxid, record: RecordNumber) -> History {
         History {
+            base: applied,
+            base_record: record,
+            runs: VecDeque::new(),
             proposed: applied,
+            last_record: record,
             durable: applied,
+            durable_record: record,
             committed: applied,
             applied,
         }
     }
 
-    /// The zxid assigned last.
+    /// The zxid in the log's last record.
     pub fn proposed(&self) -> Zxid {
         self.proposed
+    }
+
+    /// The last record handed to the log.
+    pub fn last_record(&self) -> RecordNumber {
+        self.last_record
     }
 
     /// The last zxid on stable storage here.
@@ -41,9 +76,14 @@ impl History {
         self.durable
     }
 
-    /// The last zxid that a quorum has on stable storage.
+    /// The last zxid that is known to be committed.
     pub fn committed(&self) -> Zxid {
         self.committed
+    }
+
+    /// Up to where txns may be applied here.
+    pub fn ready(&self) -> Zxid {
+        self.committed.min(self.durable)
     }
 
     /// The last zxid in the tree.
@@ -51,145 +91,219 @@ impl History {
         self.applied
     }
 
-    /// The zxid of the next proposal. When the counter of the epoch is used up the next epoch
-    /// begins.
-    pub(crate) fn next(&self) -> Zxid {
-        successor(self.proposed)
+    /// The record of `zxid`, if the log holds it; that of [`Outline::base`] counts too.
+    pub(crate) fn record_of(&self, zxid: Zxid) -> Option<RecordNumber> {
+        if zxid == self.base {
+            return Some(self.base_record);
+        }
+        if zxid > self.proposed {
+            return None;
+        }
+        let at = self.runs.partition_point(|run| run.first <= zxid);
+        let run = self.runs.get(at.checked_sub(1)?)?;
+        if run.first.epoch() != zxid.epoch() {
+            return None;
+        }
+        let record = RecordNumber(run.record.0 + u64::from(zxid.counter() - run.first.counter()));
+        let end = self
+            .runs
+            .get(at)
+            .map_or(self.last_record.next(), |next| next.record);
+        (record < end).then_some(record)
     }
 
-    /// The txn `zxid` is on its way to the log.
-    pub(crate) fn on_proposed(&mut self, zxid: Zxid) {
-        assert!(zxid == self.next(), "zxids are assigned without a gap");
+    /// The zxid in `record`, which the log holds or which is that of the base.
+    pub(crate) fn zxid_of(&self, record: RecordNumber) -> Option<Zxid> {
+        if record == self.base_record {
+            return Some(self.base);
+        }
+        if record > self.last_record {
+            return None;
+        }
+        let at = self.runs.partition_point(|run| run.record <= record);
+        let run = self.runs.get(at.checked_sub(1)?)?;
+        let ahead = u32::try_from(record.0 - run.record.0).ok()?;
+        Some(Zxid::new(run.first.epoch(), run.first.counter() + ahead))
+    }
+
+    /// The txn `zxid` is on its way to the log, as the record returned.
+    pub(crate) fn on_proposed(&mut self, zxid: Zxid) -> RecordNumber {
+        assert!(is_contiguous(self.proposed, zxid), "a history has no gap");
+        self.last_record = self.last_record.next();
+        let continues = zxid.epoch() == self.proposed.epoch() && !self.runs.is_empty();
+        if !continues {
+            let record = self.last_record;
+            self.runs.push_back(Run {
+                first: zxid,
+                record,
+            });
+        }
         self.proposed = zxid;
+        self.last_record
     }
 
-    /// The own log is durable through `zxid`.
-    pub(crate) fn on_durable(&mut self, zxid: Zxid) {
-        assert!(zxid >= self.durable, "what is durable stays durable");
+    /// The own log is durable through `record`.
+    pub(crate) fn on_durable(&mut self, record: RecordNumber) {
         assert!(
-            zxid <= self.proposed,
-            "only what was proposed becomes durable"
+            record <= self.last_record,
+            "only what was appended becomes durable"
         );
-        self.durable = zxid;
+        assert!(
+            record >= self.durable_record,
+            "what is durable stays durable"
+        );
+        if record > self.durable_record {
+            self.durable_record = record;
+            self.durable = self
+                .zxid_of(record)
+                .expect("the log holds what just became durable");
+        }
     }
 
-    /// The order is committed through `zxid`.
+    /// The order is known to be committed through `zxid`.
     pub(crate) fn on_committed(&mut self, zxid: Zxid) {
-        assert!(zxid >= self.committed, "a commit is never taken back");
-        assert!(
-            zxid <= self.durable,
-            "no server applies beyond its own durable log"
-        );
-        self.committed = zxid;
+        self.committed = self.committed.max(zxid);
     }
 
     /// The tree is at `zxid`.
     pub(crate) fn on_applied(&mut self, zxid: Zxid) {
         assert!(zxid > self.applied, "txns are applied in order, each once");
-        assert!(zxid <= self.committed, "only a committed txn is applied");
+        assert!(
+            zxid <= self.ready(),
+            "only what is committed, and durable here, is applied"
+        );
         self.applied = zxid;
+    }
+
+    /// Drops everything behind `last`, which the log holds. Returns its record.
+    pub(crate) fn truncate_after(&mut self, last: Zxid) -> RecordNumber {
+        assert!(last >= self.applied, "what is applied is never truncated");
+        let record = self
+            .record_of(last)
+            .expect("a truncation ends at a record of the log");
+        while self.runs.back().is_some_and(|run| run.record > record) {
+            self.runs.pop_back();
+        }
+        self.proposed = last;
+        self.last_record = record;
+        if self.durable_record > record {
+            self.durable_record = record;
+            self.durable = last;
+        }
+        record
+    }
+
+    /// A checkpoint took the place of everything; the log goes on behind the record `record`.
+    pub(crate) fn on_installed(&mut self, zxid: Zxid, record: RecordNumber) {
+        assert!(
+            zxid >= self.applied,
+            "a checkpoint never takes the tree back"
+        );
+        let committed = self.committed.max(zxid);
+        *self = History::starting_at(zxid, record);
+        self.committed = committed;
+    }
+
+    /// Records below `from` may be gone from the log.
+    pub(crate) fn on_purged(&mut self, from: RecordNumber) {
+        let base_record = RecordNumber(from.0.saturating_sub(1));
+        if base_record <= self.base_record {
+            return;
+        }
+        let base = self
+            .zxid_of(base_record)
+            .expect("only what is in the log is purged");
+        assert!(base <= self.applied, "only what is applied is purged");
+        self.base = base;
+        self.base_record = base_record;
+        while self.runs.get(1).is_some_and(|next| next.record <= from) {
+            self.runs.pop_front();
+        }
+        match self.runs.front_mut() {
+            Some(run) if run.record < from => {
+                let ahead = u32::try_from(from.0 - run.record.0).expect("a run is of one epoch");
+                if from > self.last_record {
+                    self.runs.pop_front();
+                } else {
+                    run.first = Zxid::new(run.first.epoch(), run.first.counter() + ahead);
+                    run.record = from;
+                }
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    /// What the log holds, for a leader to find where the histories part.
+    pub(crate) fn outline(&self) -> Outline {
+        let kept = self.runs.len().min(limits::OUTLINE_STRETCHES_MAX);
+        let stretches = self.stretches().skip(self.runs.len() - kept);
+        Outline {
+            base: self.applied,
+            stretches: stretches.collect(),
+        }
+    }
+
+    fn stretches(&self) -> impl Iterator<Item = Stretch> {
+        let ends = self.runs.iter().skip(1).map(|next| next.record);
+        let ends = ends.chain([self.last_record.next()]);
+        self.runs.iter().zip(ends).map(|(run, end)| {
+            let records = u32::try_from(end.0 - run.record.0).expect("a run is of one epoch");
+            Stretch {
+                first: run.first,
+                last: Zxid::new(run.first.epoch(), run.first.counter() + records - 1),
+            }
+        })
+    }
+
+    /// The greatest zxid that is in this history and in that of `other`. Histories that share
+    /// a zxid are equal up to it. `None` when what they share is no more in this log.
+    pub(crate) fn last_common(&self, other: &Outline) -> Option<Zxid> {
+        let mine: Vec<Stretch> = self.stretches().collect();
+        for theirs in other.stretches.iter().rev() {
+            let same = mine
+                .iter()
+                .rfind(|mine| mine.first.epoch() == theirs.first.epoch());
+            if let Some(mine) = same {
+                let last = mine.last.min(theirs.last);
+                if last >= mine.first && last >= theirs.first {
+                    return Some(last);
+                }
+            }
+            if (theirs.first..=theirs.last).contains(&self.base) {
+                return Some(self.base);
+            }
+        }
+        self.record_of(other.base).map(|_| other.base)
     }
 
     /// Checks what the module promises.
     pub(crate) fn invariants(&self) {
-        assert!(self.applied <= self.committed);
-        assert!(self.committed <= self.durable);
+        assert!(self.base <= self.applied);
+        assert!(self.applied <= self.ready());
         assert!(self.durable <= self.proposed);
+        assert!(self.base_record <= self.durable_record);
+        assert!(self.durable_record <= self.last_record);
+        assert!(self.zxid_of(self.last_record) == Some(self.proposed));
+        assert!(self.record_of(self.proposed) == Some(self.last_record));
+        let mut last = self.base;
+        let mut record = self.base_record;
+        for (run, stretch) in self.runs.iter().zip(self.stretches()) {
+            assert!(run.record == record.next());
+            assert!(is_contiguous(last, run.first) || run.first.epoch() == last.epoch());
+            assert!(stretch.first <= stretch.last);
+            record = self.record_of(stretch.last).expect("its own");
+            last = stretch.last;
+        }
+        assert!(last == self.proposed);
     }
 }
 
-/// The zxid a leader assigns after `zxid`.
-fn successor(zxid: Zxid) -> Zxid {
-    if zxid.counter() != u32::MAX {
-        return zxid.next();
-    }
-    assert!(zxid.epoch() < EPOCH_MAX, "the epochs are used up");
-    first_of(Epoch(zxid.epoch().0 + 1))
-}
-
-/// The first zxid of a txn in `epoch`: counter 0 stands for the start of the epoch itself.
-fn first_of(epoch: Epoch) -> Zxid {
-    Zxid::from_bits((i64::from(epoch.0) << 32) | 1)
-}
-
-/// Whether `next` may stand right behind `last` in a log: the next of its epoch, or the first of
-/// a later epoch.
+/// Whether `next` may directly follow `last`: the next counter of the same epoch, or the first of a
+/// later one.
 pub(crate) fn is_contiguous(last: Zxid, next: Zxid) -> bool {
-    if next.epoch() > last.epoch() {
-        return next == first_of(next.epoch());
-    }
-    last.counter() != u32::MAX && next == last.next()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn zxid(epoch: u32, counter: u32) -> Zxid {
-        Zxid::from_bits((i64::from(epoch) << 32) | i64::from(counter))
-    }
-
-    fn propose(history: &mut History) -> Zxid {
-        let next = history.next();
-        history.on_proposed(next);
-        next
-    }
-
-    #[test]
-    fn the_counter_rolls_into_a_new_epoch() {
-        let mut history = History::starting_at(zxid(4, u32::MAX - 1));
-        for expected in [zxid(4, u32::MAX), zxid(5, 1), zxid(5, 2)] {
-            assert_eq!(propose(&mut history), expected);
-        }
-        history.invariants();
-    }
-
-    #[test]
-    fn contiguity() {
-        let table = [
-            (zxid(0, 0), zxid(0, 1), true),
-            (zxid(0, 7), zxid(0, 8), true),
-            (zxid(0, 7), zxid(0, 7), false),
-            (zxid(0, 7), zxid(0, 9), false),
-            (zxid(0, 7), zxid(0, 6), false),
-            (zxid(0, 7), zxid(1, 1), true),
-            (zxid(0, 7), zxid(3, 1), true),
-            (zxid(0, 7), zxid(1, 0), false),
-            (zxid(0, 7), zxid(1, 2), false),
-            (zxid(1, 1), zxid(0, 2), false),
-            (zxid(4, u32::MAX), zxid(5, 1), true),
-            (zxid(4, u32::MAX), zxid(5, 0), false),
-        ];
-        for (last, next, expected) in table {
-            assert_eq!(is_contiguous(last, next), expected, "{last} then {next}");
-        }
-    }
-
-    #[test]
-    fn every_zxid_proposed_is_contiguous() {
-        let mut history = History::starting_at(zxid(1, u32::MAX - 2));
-        let mut last = history.proposed();
-        for _ in 0..5 {
-            let next = propose(&mut history);
-            assert!(is_contiguous(last, next));
-            last = next;
-        }
-    }
-
-    #[test]
-    #[should_panic(expected = "own durable log")]
-    fn nothing_is_committed_before_it_is_durable() {
-        let mut history = History::starting_at(Zxid::ZERO);
-        let next = propose(&mut history);
-        history.on_committed(next);
-    }
-
-    #[test]
-    #[should_panic(expected = "only a committed txn")]
-    fn nothing_is_applied_before_it_is_committed() {
-        let mut history = History::starting_at(Zxid::ZERO);
-        let next = propose(&mut history);
-        history.on_durable(next);
-        history.on_applied(next);
+    if next.epoch() == last.epoch() {
+        last.counter() != u32::MAX && next == last.next()
+    } else {
+        next.epoch() > last.epoch() && next.counter() == 1
     }
 }

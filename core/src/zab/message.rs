@@ -119,8 +119,17 @@ pub struct Stretch {
 pub struct Outline {
     /// Everything up to here is applied, and perhaps not in the log any more.
     pub base: Zxid,
-    /// What the log holds behind `base`, oldest first. Old stretches may be missing.
+    /// What the log holds, oldest first, perhaps from before `base` on. Old stretches may be missing.
     pub stretches: Vec<Stretch>,
+}
+
+impl Outline {
+    /// The last zxid of the history.
+    pub fn last(&self) -> Zxid {
+        self.stretches
+            .last()
+            .map_or(self.base, |stretch| stretch.last)
+    }
 }
 
 /// Whether an answer to `LeaderInfo` is a vote for the epoch.

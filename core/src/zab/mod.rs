@@ -1,34 +1,574 @@
-//! Atomic broadcast: who may assign zxids, and when a txn is committed.
+//! Atomic broadcast: who may assign zxids, and when a txn is committed. Zab, as published.
 //!
 //! ```text
-//!   Role::Standalone    the only server: committed = durable in the own log
+//!                    ┌────────────────────── the leader is lost ──────────────────────┐
+//!                    v                                                                │
+//!   Standalone    Looking ──elected──> Leading:   discovery ─> synchronization ─> broadcast
+//!  (one server)      │                                                                ^
+//!                    └──a leader is──> Learning:  connecting ─> discovery ─>          │ link
+//!                       found            synchronization ─> acked ─> following <──────┘
 //! ```
 //!
-//! A role is an enum variant that owns its data. Must never: let a txn count as committed before
-//! it is durable here.
+//! A role is an enum variant that owns its data; transitions go through `become_*`. Handlers name
+//! the action of ZooKeeper's TLA+ specification (`ZkV3_7_0.tla`) that they implement, and `docs/zab.md`
+//! holds, for each message, what must be durable before it is sent.
+//!
+//! Must never: know what a txn means, read a clock, or send a promise before it is durable.
 
 pub mod ensemble;
-mod history;
+pub mod epochs;
 pub mod message;
 pub mod quorum;
 
-pub use history::History;
-pub(crate) use history::is_contiguous;
+mod election;
+mod history;
+mod leader;
+mod learner;
+mod notice;
 
-use crate::id::Zxid;
+pub use self::history::History;
+pub(crate) use self::history::is_contiguous;
+pub(crate) use self::leader::SyncToken;
+pub(crate) use self::learner::Proposed;
+pub use self::notice::{Notice, PeerFault};
 
-/// What this server is in its ensemble.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Role {
-    /// The only server there is.
-    Standalone,
+use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
+use crate::input::{Effect, Effects};
+
+use self::election::{Election, Electorate, Turn};
+use self::ensemble::Ensemble;
+use self::epochs::{Epochs, LogState, Promises};
+use self::leader::Leader;
+use self::learner::Learner;
+use self::message::{EnsembleId, Incarnation, Message, Notification, Part, PeerState, Round, Vote};
+use self::quorum::SidSet;
+
+/// The timing of an ensemble, as configured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Timing {
+    /// `tickTime`, in milliseconds.
+    pub tick_ms: u32,
+    /// `initLimit`: ticks that discovery and synchronization may take without a sign of life.
+    pub init_ticks: u32,
+    /// `syncLimit`: ticks without a word after which a server counts as lost.
+    pub sync_ticks: u32,
 }
 
-impl Role {
-    /// Up to where the order is committed, given what is durable here.
-    pub(crate) fn committed_through(&self, history: &History) -> Zxid {
-        match self {
-            Role::Standalone => history.durable(),
+impl Timing {
+    fn init_ms(self) -> u64 {
+        u64::from(self.tick_ms) * u64::from(self.init_ticks)
+    }
+
+    fn sync_ms(self) -> u64 {
+        u64::from(self.tick_ms) * u64::from(self.sync_ticks)
+    }
+
+    fn ping_ms(self) -> u64 {
+        (u64::from(self.tick_ms) / 2).max(1)
+    }
+}
+
+/// What a server of an ensemble is started with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// Its own id.
+    pub me: Sid,
+    /// The servers.
+    pub ensemble: Ensemble,
+    /// Its timing.
+    pub timing: Timing,
+    /// This life of the process.
+    pub incarnation: Incarnation,
+    /// What the ensemble is called if this server is its first leader.
+    pub new_ensemble: EnsembleId,
+    /// The counter at which an epoch ends and the next begins in place.
+    pub counter_max: u32,
+}
+
+/// What a server is in its ensemble.
+#[derive(Clone, Debug)]
+enum Role {
+    /// The only server there is: committed = durable in the own log.
+    Standalone,
+    /// It looks for a leader.
+    Looking(Election),
+    /// It has a leader, or is about to.
+    Learning(Learner),
+    /// It leads, or is about to.
+    Leading(Leader),
+}
+
+/// What a server is to its clients.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// The only server.
+    Alone,
+    /// Without a leader: clients are not served.
+    Away,
+    /// An established leader: it orders.
+    Leading {
+        /// Of which epoch.
+        epoch: Epoch,
+        /// The end of its initial history: nothing is served before this is applied.
+        from: Zxid,
+    },
+    /// A learner that is up to date: it serves, and passes on what is to be ordered.
+    Following {
+        /// The link to its leader.
+        link: LinkId,
+        /// Nothing is served before this is applied.
+        from: Zxid,
+    },
+}
+
+/// A checkpoint that comes from the leader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Install {
+    /// None does.
+    None,
+    /// Its entries come in; nothing of them counts yet.
+    Receiving { zxid: Zxid },
+    /// It is complete, and on its way to take the place of everything. That cannot be stopped any
+    /// more: until it is done this server neither votes nor learns.
+    Committing { zxid: Zxid },
+}
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub(crate) struct Zab {
+    settings: Settings,
+    history: History,
+    epochs: Epochs,
+    /// The round of the last election.
+    round: Round,
+    /// Who has a connection of the mesh to this server.
+    reachable: SidSet,
+    role: Role,
+    /// A truncation of the log is not durable yet.
+    truncating: bool,
+    install: Install,
+    /// The last checkpoint of this server: its zxid and the record it is of.
+    checkpoint: (Zxid, RecordNumber),
+}
+
+impl Zab {
+    /// The only server there is.
+    pub(crate) fn standalone(me: Sid, history: History) -> Zab {
+        let settings = Settings {
+            me,
+            ensemble: Ensemble::alone(me),
+            timing: Timing {
+                tick_ms: 1,
+                init_ticks: 1,
+                sync_ticks: 1,
+            },
+            incarnation: Incarnation(0),
+            new_ensemble: EnsembleId(0),
+            counter_max: u32::MAX,
+        };
+        Zab::new(settings, history, Promises::none(me), Role::Standalone)
+    }
+
+    /// A server of an ensemble. It does nothing before [`Zab::start`].
+    pub(crate) fn member(settings: Settings, history: History, promises: Promises) -> Zab {
+        let election = Election::begin(Round(0), None, Monotonic(0));
+        Zab::new(settings, history, promises, Role::Looking(election))
+    }
+
+    fn new(settings: Settings, history: History, promises: Promises, role: Role) -> Zab {
+        Zab {
+            checkpoint: (history.applied(), RecordNumber(0)),
+            settings,
+            history,
+            epochs: Epochs::new(promises),
+            round: Round(0),
+            reachable: SidSet::EMPTY,
+            role,
+            truncating: false,
+            install: Install::None,
         }
     }
+
+    /// A member begins to look for a leader.
+    pub(crate) fn start(&mut self, now: Monotonic, effects: &mut Effects) {
+        match self.role {
+            Role::Standalone => {}
+            Role::Looking(_) => self.become_looking(now, Notice::Started, effects),
+            Role::Learning(_) | Role::Leading(_) => unreachable!("a server is started once"),
+        }
+    }
+
+    pub(crate) const fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub(crate) const fn me(&self) -> Sid {
+        self.settings.me
+    }
+
+    /// What this server is to its clients.
+    pub(crate) fn standing(&self) -> Standing {
+        match &self.role {
+            Role::Standalone => Standing::Alone,
+            Role::Looking(_) => Standing::Away,
+            Role::Learning(learner) => learner.standing(),
+            Role::Leading(leader) => leader.standing(),
+        }
+    }
+
+    /// The zxid of the next proposal of a server that orders.
+    pub(crate) fn next_zxid(&self) -> Zxid {
+        let last = self.history.proposed();
+        match &self.role {
+            Role::Standalone => successor(last, self.settings.counter_max),
+            Role::Leading(leader) => leader.next_zxid(last),
+            Role::Looking(_) | Role::Learning(_) => unreachable!("only who orders assigns zxids"),
+        }
+    }
+
+    /// A txn was appended to the log by who orders; `bytes` is where it stands in the effects.
+    pub(crate) fn on_proposed(
+        &mut self,
+        zxid: Zxid,
+        bytes: core::ops::Range<usize>,
+        effects: &mut Effects,
+    ) -> RecordNumber {
+        assert!(zxid == self.next_zxid(), "zxids are assigned without a gap");
+        let record = self.history.on_proposed(zxid);
+        let (start, end) = (bytes.start, bytes.end);
+        effects.list.push(Effect::Append { record, start, end });
+        if let Role::Leading(leader) = &mut self.role {
+            leader.broadcast(record, bytes, effects);
+        }
+        record
+    }
+
+    /// The own log is durable through `record`.
+    pub(crate) fn on_durable(&mut self, record: RecordNumber) {
+        self.history.on_durable(record);
+        match &mut self.role {
+            Role::Standalone => {
+                let durable = self.history.durable();
+                self.history.on_committed(durable);
+            }
+            Role::Looking(_) | Role::Learning(_) | Role::Leading(_) => {}
+        }
+    }
+
+    /// The truncation of the log is durable.
+    pub(crate) fn on_truncated(&mut self) {
+        assert!(self.truncating, "a truncation was under way");
+        self.truncating = false;
+    }
+
+    /// The promises handed out last are durable.
+    pub(crate) fn on_promises_stored(&mut self, effects: &mut Effects) {
+        if let Some(bytes) = self.epochs.stored() {
+            effects.list.push(Effect::StorePromises(bytes));
+        }
+    }
+
+    /// The leader's checkpoint took the place of everything; the log goes on behind `record`.
+    pub(crate) fn on_installed(
+        &mut self,
+        now: Monotonic,
+        zxid: Zxid,
+        record: RecordNumber,
+        effects: &mut Effects,
+    ) {
+        assert!(
+            self.install == Install::Committing { zxid },
+            "it was asked for"
+        );
+        self.install = Install::None;
+        self.history.on_installed(zxid, record);
+        self.checkpoint = (zxid, record);
+        if let Role::Looking(_) = self.role {
+            // Now it has a vote again.
+            self.become_looking(now, Notice::Started, effects);
+        }
+    }
+
+    /// Whether messages of the leader may come in: not while a checkpoint takes its place.
+    pub(crate) fn can_receive(&self) -> bool {
+        !matches!(self.install, Install::Committing { .. })
+    }
+
+    /// The tree is at `zxid`.
+    pub(crate) fn on_applied(&mut self, zxid: Zxid) {
+        self.history.on_applied(zxid);
+    }
+
+    /// A checkpoint counts, and the log is kept from `kept` on.
+    pub(crate) fn on_checkpoint(&mut self, zxid: Zxid, record: RecordNumber, kept: RecordNumber) {
+        self.checkpoint = (zxid, record);
+        self.history.on_purged(kept);
+    }
+
+    /// A server of the ensemble can be reached.
+    pub(crate) fn on_reachable(&mut self, sid: Sid, effects: &mut Effects) {
+        self.reachable.insert(sid);
+        self.notify(sid, effects);
+    }
+
+    /// It cannot any more.
+    pub(crate) fn on_unreachable(&mut self, now: Monotonic, sid: Sid, effects: &mut Effects) {
+        self.reachable.remove(sid);
+        match &mut self.role {
+            Role::Standalone | Role::Leading(_) => {}
+            Role::Looking(election) => election.on_unreachable(sid),
+            Role::Learning(learner) => {
+                // One that has a link learns from the link.
+                if learner.is_connecting_to(sid) {
+                    self.become_looking(now, Notice::LeaderLost, effects);
+                }
+            }
+        }
+    }
+
+    /// Somebody said how it votes. TLA+: `FLEReceiveNotmsg`, `FLEHandleNotmsg`.
+    pub(crate) fn on_notification(
+        &mut self,
+        from: Sid,
+        heard: &Notification,
+        effects: &mut Effects,
+    ) {
+        let electorate = Electorate {
+            me: self.settings.me,
+            ensemble: &self.settings.ensemble,
+            reachable: self.reachable,
+        };
+        match &mut self.role {
+            Role::Standalone => {}
+            Role::Looking(election) => {
+                let turn = election.on_notification(electorate, from, heard);
+                self.round = election.round();
+                match turn {
+                    Turn::Quiet => {}
+                    Turn::Reply => self.notify(from, effects),
+                    Turn::Announce => self.announce(effects),
+                }
+            }
+            Role::Learning(_) | Role::Leading(_) => {
+                if heard.state == PeerState::Looking {
+                    self.notify(from, effects);
+                }
+            }
+        }
+    }
+
+    /// Time has passed.
+    pub(crate) fn on_tick(&mut self, now: Monotonic, effects: &mut Effects) {
+        match &mut self.role {
+            Role::Standalone => {}
+            Role::Looking(election) => {
+                if election.take_resend(now) {
+                    self.announce(effects);
+                }
+            }
+            Role::Learning(_) => self.tick_learner(now, effects),
+            Role::Leading(_) => self.tick_leader(now, effects),
+        }
+    }
+
+    /// Does what has become due: to be called after every few steps, before their effects are
+    /// carried out. What is told once for many (acks, commits) is told here.
+    pub(crate) fn settle(&mut self, now: Monotonic, effects: &mut Effects) {
+        match &mut self.role {
+            Role::Standalone => {}
+            Role::Looking(election) => {
+                let electorate = Electorate {
+                    me: self.settings.me,
+                    ensemble: &self.settings.ensemble,
+                    reachable: self.reachable,
+                };
+                if matches!(self.install, Install::Committing { .. }) {
+                    return;
+                }
+                if let Some(leader) = election.decide(electorate, now) {
+                    self.elected(leader, now, effects);
+                }
+            }
+            Role::Learning(_) => self.settle_learner(now, effects),
+            Role::Leading(_) => self.settle_leader(now, effects),
+        }
+    }
+
+    /// A link to a leader, or from a learner, is open.
+    pub(crate) fn on_linked(
+        &mut self,
+        now: Monotonic,
+        link: LinkId,
+        with: Sid,
+        side: Side,
+        effects: &mut Effects,
+    ) {
+        match side {
+            Side::Leader => self.on_leader_linked(now, link, with, effects),
+            Side::Learner => self.on_learner_linked(now, link, with, effects),
+        }
+    }
+
+    /// A peer did what it must not.
+    pub(crate) fn fault(
+        &mut self,
+        now: Monotonic,
+        link: LinkId,
+        fault: PeerFault,
+        effects: &mut Effects,
+    ) {
+        if self.leader_link() == Some(link) {
+            self.leader_failed(now, fault, effects);
+        } else {
+            self.drop_learner(link, fault, effects);
+        }
+    }
+
+    /// Sends something on a link.
+    #[allow(clippy::unused_self, reason = "who sends is a server with a role")]
+    pub(crate) fn send(&self, link: LinkId, message: Message, effects: &mut Effects) {
+        send(link, message, effects);
+    }
+
+    /// A link is gone.
+    pub(crate) fn on_link_lost(&mut self, now: Monotonic, link: LinkId, effects: &mut Effects) {
+        match &mut self.role {
+            Role::Standalone | Role::Looking(_) => {}
+            Role::Learning(learner) => {
+                if learner.is_link(link) {
+                    self.become_looking(now, Notice::LeaderLost, effects);
+                }
+            }
+            Role::Leading(leader) => leader.lose(link),
+        }
+    }
+
+    /// Checks what the module promises.
+    pub(crate) fn invariants(&self) {
+        self.history.invariants();
+        match &self.role {
+            Role::Standalone | Role::Looking(_) => {}
+            Role::Learning(learner) => learner.invariants(&self.epochs),
+            Role::Leading(leader) => leader.invariants(&self.epochs, &self.history),
+        }
+    }
+
+    fn elected(&mut self, leader: Sid, now: Monotonic, effects: &mut Effects) {
+        if leader == self.settings.me {
+            self.become_leading(now, effects);
+        } else {
+            self.become_learning(leader, now, effects);
+        }
+        self.announce(effects);
+    }
+
+    /// Gives up what there was and looks for a leader anew.
+    fn become_looking(&mut self, now: Monotonic, why: Notice, effects: &mut Effects) {
+        match &self.role {
+            Role::Standalone => unreachable!("a single server needs no leader"),
+            Role::Looking(_) => {}
+            Role::Learning(learner) => learner.leave(effects),
+            Role::Leading(leader) => leader.leave(effects),
+        }
+        if let Install::Receiving { .. } = self.install {
+            self.install = Install::None;
+            effects.list.push(Effect::InstallAbort);
+        }
+        effects.list.push(Effect::Note(why));
+        self.round = Round(self.round.0 + 1);
+        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), now));
+        self.announce(effects);
+    }
+
+    /// The vote for oneself; `None` without a vote, without weight, or while abstaining.
+    fn own_vote(&self) -> Option<Vote> {
+        let Settings { me, ensemble, .. } = &self.settings;
+        let whole = self.epochs.wanted().log == LogState::Whole && self.install == Install::None;
+        let votes = whole && ensemble.quorums().weight(*me) > 0;
+        votes.then(|| Vote {
+            epoch: self.epochs.durable().current,
+            last: self.history.proposed(),
+            leader: *me,
+        })
+    }
+
+    fn part(&self) -> Part {
+        match self.epochs.wanted().log {
+            LogState::Damaged => Part::Abstaining,
+            LogState::Whole if self.settings.ensemble.is_voter(self.settings.me) => {
+                Part::Participant
+            }
+            LogState::Whole => Part::Observer,
+        }
+    }
+
+    fn notification(&self) -> Notification {
+        let me = self.settings.me;
+        let votes = self.settings.ensemble.is_voter(me);
+        let found = |leader| Vote {
+            epoch: self.epochs.durable().current,
+            last: self.history.proposed(),
+            leader,
+        };
+        let (state, vote) = match &self.role {
+            Role::Standalone => unreachable!("a single server has nobody to tell"),
+            Role::Looking(election) => {
+                let vote = self.own_vote().and(election.vote());
+                (PeerState::Looking, vote)
+            }
+            Role::Learning(learner) if votes => {
+                (PeerState::Following, Some(found(learner.leader())))
+            }
+            Role::Learning(learner) => (PeerState::Observing, Some(found(learner.leader()))),
+            Role::Leading(_) => (PeerState::Leading, Some(found(me))),
+        };
+        Notification {
+            state,
+            vote,
+            round: self.round,
+            config_version: self.settings.ensemble.version(),
+        }
+    }
+
+    fn notify(&self, to: Sid, effects: &mut Effects) {
+        if matches!(self.role, Role::Standalone) {
+            return;
+        }
+        let notification = self.notification();
+        effects.list.push(Effect::Notify { to, notification });
+    }
+
+    fn announce(&self, effects: &mut Effects) {
+        for to in self.reachable.iter() {
+            self.notify(to, effects);
+        }
+    }
+
+    fn promise(&mut self, change: impl FnOnce(&mut Promises), effects: &mut Effects) {
+        if let Some(bytes) = self.epochs.promise(change) {
+            effects.list.push(Effect::StorePromises(bytes));
+        }
+    }
+}
+
+/// Which end of a link this server is not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// The other one leads: this server opened the link.
+    Leader,
+    /// The other one learns: it opened the link.
+    Learner,
+}
+
+/// The zxid after `last` for who needs nobody's consent for a new epoch.
+fn successor(last: Zxid, counter_max: u32) -> Zxid {
+    if last.counter() < counter_max {
+        return last.next();
+    }
+    assert!(last.epoch() < history::EPOCH_MAX, "the epochs are used up");
+    Zxid::new(Epoch(last.epoch().0 + 1), 1)
+}
+
+fn send(link: LinkId, message: Message, effects: &mut Effects) {
+    effects.list.push(Effect::Send { link, message });
 }

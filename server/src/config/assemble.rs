@@ -50,7 +50,7 @@ pub(super) fn assemble(
         .unwrap_or(Switch::On);
     let mode = mode(&mut settings, standalone);
     let directories = directories(&mut settings);
-    let options = options(&mut settings);
+    let options = options(&mut settings, &mode);
     fit_segments(&mut settings, &mut own.log, options.request_bytes_max);
     let sid = directories
         .as_ref()
@@ -343,7 +343,7 @@ fn four_letter_words(settings: &mut Settings, read_only_mode: Switch) -> FourLet
 }
 
 /// What changes the meaning of requests.
-fn options(settings: &mut Settings) -> Options {
+fn options(settings: &mut Settings, mode: &Mode) -> Options {
     let defaults = Options::default();
     let tick_ms = settings
         .file("tickTime", |text| {
@@ -366,6 +366,7 @@ fn options(settings: &mut Settings) -> Options {
         reconfig: settings
             .file("reconfigEnabled", value::truth)
             .unwrap_or(defaults.reconfig),
+        has_peers: Switch::from(matches!(mode, Mode::Together(_))),
         skip_acl: settings
             .property("zookeeper.skipACL", value::yes_or_no)
             .unwrap_or(defaults.skip_acl),

@@ -33,7 +33,10 @@ fn crash(world: &mut World, chance: &mut Random) {
     let kept = world.tree.last_zxid();
     assert!(told <= kept, "{told} was told and is lost, {kept} is kept");
     assert!(kept <= proposed, "nothing appears that was not proposed");
-    assert_eq!(world.replica.sessions().len(), world.tree.session_count());
+    assert_eq!(
+        world.replica.sessions().expect("it orders").len(),
+        world.tree.session_count()
+    );
     let owners: Vec<SessionId> = world.tree.ephemeral_owners().map(|(id, _)| id).collect();
     for owner in owners {
         assert!(

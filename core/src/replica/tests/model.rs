@@ -10,7 +10,7 @@ use ringkeeper_tests::random::Random;
 
 use super::world::*;
 use crate::acl::Permissions;
-use crate::id::{ConnectionId, SessionId};
+use crate::id::{ConnectionId, SessionId, Zxid};
 use crate::input::Input;
 use crate::options::{Options, ReaperOptions, Switch};
 use crate::replay::replay;
@@ -124,7 +124,13 @@ impl Pair {
         let from = self.batched.connect();
         let same = self.at_once.connect();
         assert_eq!(from, same);
-        self.both(|world| world.step(Input::Open { from, timeout_ms }));
+        self.both(|world| {
+            world.step(Input::Open {
+                from,
+                timeout_ms,
+                seen: Zxid::ZERO,
+            });
+        });
         let client = session_of(&self.at_once, from);
         self.clients.push(client);
     }

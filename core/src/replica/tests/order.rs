@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::world::*;
 use crate::error_code::ErrorCode;
-use crate::id::RecordNumber;
+use crate::id::{RecordNumber, Zxid};
 use crate::input::{Input, Space, SubmitRead};
 use crate::limits;
 use crate::request::{ChangeKind, Outcome, Write};
@@ -30,7 +30,7 @@ fn nothing_is_applied_before_it_is_durable() {
     while world.apply(1) > 0 {}
     assert_eq!(world.replies(&client).len(), 2);
     assert!(world.tree.lookup("/b").is_some() && world.tree.lookup("/c").is_none());
-    let history = *world.replica.history();
+    let history = world.replica.history().clone();
     assert_eq!(history.applied(), world.tree.last_zxid());
     assert_eq!(history.committed(), history.durable());
     assert_eq!(history.proposed(), history.durable().next());
@@ -136,7 +136,9 @@ fn low_space_opens_no_end_of_sessions() {
     world.step(Input::Open {
         from,
         timeout_ms: 0,
+        seen: Zxid::ZERO,
     });
+    world.apply_ready();
     assert_eq!(world.closed(from), Some(CloseReason::TooManyConnections));
     world.step(Input::Space(Space::Enough));
     world.open();

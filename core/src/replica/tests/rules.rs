@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::world::*;
 use crate::acl::{Acl, Identities, Permissions};
 use crate::error_code::ErrorCode::{self, *};
+use crate::id::Zxid;
 use crate::limits::TTL_MS_MAX;
 use crate::options::{Options, Switch};
 use crate::request::{CreateOp, Outcome, Write};
@@ -435,7 +436,12 @@ fn versions_wrap() {
         op,
     };
     let mut record = Vec::new();
-    codec::encode(&txn, &mut codec::Encoder::default(), &mut record);
+    codec::encode(
+        &txn,
+        Zxid::ZERO,
+        &mut codec::Encoder::default(),
+        &mut record,
+    );
     tree.apply(txn, &mut |_| {});
     world.log.push(record);
     world.durable = world.log.len();
@@ -516,7 +522,12 @@ fn sequence_numbers_go_on_below_zero() {
         },
     };
     let mut record = Vec::new();
-    codec::encode(&txn, &mut codec::Encoder::default(), &mut record);
+    codec::encode(
+        &txn,
+        Zxid::ZERO,
+        &mut codec::Encoder::default(),
+        &mut record,
+    );
     world.log.push(record);
     world.durable = world.log.len();
     world.restart(world.now);

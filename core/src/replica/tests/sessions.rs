@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::world::*;
-use crate::id::{Monotonic, Now, SessionId, WallTime};
+use crate::id::{Monotonic, Now, SessionId, WallTime, Zxid};
 use crate::input::Input;
 use crate::options::Options;
 use crate::request::{ChangeKind, Outcome, Write};
@@ -211,7 +211,7 @@ fn a_closing_client_hears_its_replies_and_its_events_first() {
         .collect();
     assert_eq!(told, ["change", "reply", "change", "reply", "close"]);
     assert!(world.tree.lookup("/too-late").is_none());
-    assert_eq!(world.replica.sessions().len(), 0);
+    assert_eq!(world.replica.sessions().expect("it orders").len(), 0);
 }
 
 #[test]
@@ -224,6 +224,7 @@ fn a_session_moves_to_the_connection_that_resumes_it() {
         world.closed(old.connection),
         Some(CloseReason::SessionMoved)
     );
+    world.settle();
     let new = world.opened(connection);
     assert_eq!((new.session, new.password), (old.session, old.password));
     assert_eq!(new.timeout_ms, 20_000, "negotiated anew");
@@ -262,7 +263,9 @@ fn a_refused_resumption_costs_the_connection_but_not_the_session() {
             session,
             password,
             timeout_ms: 10_000,
+            seen: Zxid::ZERO,
         });
+        world.apply_ready();
         assert_eq!(world.closed(healthy), Some(CloseReason::SessionMoved));
         assert!(world.refused(from));
         let mut displaced = client.clone();
@@ -293,8 +296,8 @@ fn an_unknown_or_ending_session_is_not_resumed() {
 
     world.submit(&client, Write::CloseSession);
     let from = world.resume(&client, 10_000);
-    assert!(world.refused(from), "while its end is in flight");
     world.settle();
+    assert!(world.refused(from), "asked for while its end was in flight");
     let from = world.resume(&client, 10_000);
     assert!(world.refused(from), "when it is gone");
 }
@@ -357,7 +360,7 @@ fn nobody_expires_because_the_server_slept() {
     world.step(Input::Tick);
     world.settle();
     assert_eq!(
-        world.replica.sessions().len(),
+        world.replica.sessions().expect("it orders").len(),
         2,
         "what they sent was not read yet"
     );
@@ -398,6 +401,7 @@ fn twenty_thousand_expire_together() {
         world.step_quietly(Input::Open {
             from,
             timeout_ms: 6000,
+            seen: Zxid::ZERO,
         });
         if !world.replica.can_accept() {
             world.settle();
@@ -405,10 +409,10 @@ fn twenty_thousand_expire_together() {
     }
     world.settle();
     let stays = world.open_for(60_000);
-    assert_eq!(world.replica.sessions().len(), 20_001);
+    assert_eq!(world.replica.sessions().expect("it orders").len(), 20_001);
     world.delivered.clear();
     world.pass(12_000, &[]);
-    assert_eq!(world.replica.sessions().len(), 1);
+    assert_eq!(world.replica.sessions().expect("it orders").len(), 1);
     assert_eq!(world.tree.session_count(), 1);
     let closed = |item: &&Delivery| {
         matches!(
@@ -428,8 +432,13 @@ fn the_list_by_deadline_is_complete_and_in_order() {
     let mut world = World::new();
     let (a, b) = (world.open_for(6000), world.open_for(30_000));
     let c = world.open_for(6000);
-    let list: Vec<(Deadline, Vec<SessionId>)> =
-        world.replica.sessions().by_deadline().into_iter().collect();
+    let list: Vec<(Deadline, Vec<SessionId>)> = world
+        .replica
+        .sessions()
+        .expect("it orders")
+        .by_deadline()
+        .into_iter()
+        .collect();
     let deadline =
         |timeout: u64| Deadline(Monotonic(((START.monotonic.0 + timeout) / 3000 + 1) * 3000));
     let expected = [
@@ -453,7 +462,7 @@ fn sessions_survive_a_restart_with_a_full_timeout() {
         wall: WallTime(START.wall.0 + 60_000),
     };
     world.restart(now);
-    assert_eq!(world.replica.sessions().len(), 1);
+    assert_eq!(world.replica.sessions().expect("it orders").len(), 1);
     assert!(world.tree.lookup("/e").is_some());
     world.pass(9000, &[]);
     let connection = world.resume(&client, 10_000);
@@ -489,13 +498,14 @@ fn a_session_opened_and_not_durable_is_gone_after_a_crash() {
     world.step(Input::Open {
         from,
         timeout_ms: 10_000,
+        seen: Zxid::ZERO,
     });
     assert!(
         world.delivered.is_empty(),
         "nothing is promised before it is durable"
     );
     world.restart(world.now);
-    assert_eq!(world.replica.sessions().len(), 0);
+    assert_eq!(world.replica.sessions().expect("it orders").len(), 0);
 }
 
 #[test]

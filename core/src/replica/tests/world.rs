@@ -102,6 +102,22 @@ impl World {
                     assert_eq!(record, RecordNumber(self.log.len() as u64));
                 }
                 Effect::Deliver(delivery) => self.delivered.push(delivery),
+                peers @ (Effect::Truncate { .. }
+                | Effect::StorePromises(_)
+                | Effect::Notify { .. }
+                | Effect::Join { .. }
+                | Effect::Leave
+                | Effect::Send { .. }
+                | Effect::Propose { .. }
+                | Effect::Stream { .. }
+                | Effect::SendCheckpoint { .. }
+                | Effect::InstallBegin { .. }
+                | Effect::InstallChunk { .. }
+                | Effect::InstallEnd { .. }
+                | Effect::InstallAbort
+                | Effect::CloseLink { .. }
+                | Effect::Note(_)
+                | Effect::Halt(_)) => panic!("a single server has no peers: {peers:?}"),
             }
         }
     }
@@ -129,11 +145,9 @@ impl World {
     /// Everything in flight becomes durable and is applied.
     pub(crate) fn settle(&mut self) {
         self.durable_through(self.log.len());
-        while self.replica.has_committed() {
-            assert!(self.apply(64) > 0);
-        }
+        self.apply_ready();
         assert_eq!(self.replica.load(), crate::replica::Load::default());
-        let sessions = self.replica.sessions().len();
+        let sessions = self.replica.sessions().expect("it orders").len();
         assert_eq!(
             sessions,
             self.tree.session_count(),
@@ -184,7 +198,11 @@ impl World {
 
     pub(crate) fn open_for(&mut self, timeout_ms: i32) -> Client {
         let from = self.connect();
-        self.step(Input::Open { from, timeout_ms });
+        self.step(Input::Open {
+            from,
+            timeout_ms,
+            seen: Zxid::ZERO,
+        });
         self.settle();
         self.opened(from)
     }
@@ -219,8 +237,17 @@ impl World {
             session: client.session,
             password: Some(client.password),
             timeout_ms,
+            seen: Zxid::ZERO,
         });
+        self.apply_ready();
         from
+    }
+
+    /// Applies, and answers, all that waits for nothing.
+    pub(crate) fn apply_ready(&mut self) {
+        while self.replica.has_committed() {
+            assert!(self.apply(64) > 0);
+        }
     }
 
     /// Sends a write; nothing becomes durable.

@@ -87,6 +87,22 @@ impl World {
             match effect {
                 Effect::Append { record, .. } => self.appended = record,
                 Effect::Deliver(delivery) => batch.items.push(delivery),
+                peers @ (Effect::Truncate { .. }
+                | Effect::StorePromises(_)
+                | Effect::Notify { .. }
+                | Effect::Join { .. }
+                | Effect::Leave
+                | Effect::Send { .. }
+                | Effect::Propose { .. }
+                | Effect::Stream { .. }
+                | Effect::SendCheckpoint { .. }
+                | Effect::InstallBegin { .. }
+                | Effect::InstallChunk { .. }
+                | Effect::InstallEnd { .. }
+                | Effect::InstallAbort
+                | Effect::CloseLink { .. }
+                | Effect::Note(_)
+                | Effect::Halt(_)) => panic!("a single server has no peers: {peers:?}"),
             }
         }
         self.deliver(&batch);

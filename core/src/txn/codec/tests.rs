@@ -11,7 +11,7 @@ use super::*;
 
 fn encoded(txn: &Txn) -> Vec<u8> {
     let mut out = Vec::new();
-    encode(txn, &mut Encoder::default(), &mut out);
+    encode(txn, Zxid::ZERO, &mut Encoder::default(), &mut out);
     out
 }
 
@@ -169,7 +169,7 @@ fn every_txn_survives_the_round_trip() {
     for round in 0..20_000 {
         let txn = random.txn();
         let start = out.len();
-        encode(&txn, &mut scratch, &mut out);
+        encode(&txn, Zxid::ZERO, &mut scratch, &mut out);
         assert_eq!(decode(&out[start..]), Ok(txn), "round {round}");
         if out.len() > 1 << 16 {
             out.clear();
@@ -184,7 +184,7 @@ fn what_is_appended_does_not_depend_on_what_was_encoded_before() {
     for _ in 0..1000 {
         let txn = random.txn();
         let mut out = Vec::new();
-        encode(&txn, &mut scratch, &mut out);
+        encode(&txn, Zxid::ZERO, &mut scratch, &mut out);
         assert_eq!(out, encoded(&txn));
     }
 }
@@ -440,6 +440,7 @@ fn a_string_shared_many_times_is_refused() {
         .xid(1)
         .op(op)
         .format(FORMAT)
+        .committed(0)
         .finish(&mut builder);
     let bytes = builder.finish(root, None).to_vec();
     assert!(bytes.len() < 6000);
@@ -459,6 +460,7 @@ fn a_newer_format_is_told_from_damage() {
             .xid(1)
             .op(op)
             .format(format)
+            .committed(0)
             .finish(&mut builder);
         decode(builder.finish(root, None))
     };

@@ -52,4 +52,5 @@ one_to_one!(CloseReason:
     TooManyConnections,
     FourLetterWord,
     Shutdown,
+    NotServing,
 );

@@ -1,0 +1,220 @@
+//! Looking for a leader: votes are told to everybody and the best one wins.
+//!
+//! ```text
+//!   begin: vote for myself (or for nobody), tell all
+//!     │ a better vote comes, or a later round ──> take it over, tell all
+//!     │ a quorum votes as I do
+//!     │   └─ everybody who can be reached does ──> decided
+//!     │   └─ somebody has not answered ──> decided 200 ms later, unless a better vote comes
+//!     └ a quorum, me included, follows a server that says it leads ──> decided
+//! ```
+//!
+//! An election is about speed and never about safety: a candidate that should not lead finds out in
+//! discovery. ZooKeeper waits 200 ms for a better vote always; here only for those who can be
+//! reached and have not said the same.
+//!
+//! Source: `FastLeaderElection`; TLA+ `FLEReceiveNotmsg`, `FLENotmsgTimeout`, `FLEHandleNotmsg`,
+//! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote.
+
+use alloc::collections::BTreeMap;
+
+use crate::id::{Monotonic, Sid};
+use crate::limits;
+use crate::zab::ensemble::Ensemble;
+use crate::zab::message::{Notification, PeerState, Round, Vote};
+use crate::zab::quorum::SidSet;
+
+/// What an election is held among.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Electorate<'a> {
+    pub(crate) me: Sid,
+    pub(crate) ensemble: &'a Ensemble,
+    /// Who has a connection to this server, besides itself.
+    pub(crate) reachable: SidSet,
+}
+
+/// What a notification leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Turn {
+    /// Nothing to say.
+    Quiet,
+    /// Tell the sender how this server votes.
+    Reply,
+    /// Tell everybody.
+    Announce,
+}
+
+/// See the module.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Election {
+    round: Round,
+    /// The vote it began with; `None` of a server that has none.
+    own: Option<Vote>,
+    vote: Option<Vote>,
+    /// Votes of this round, by voter; the own one is not among them.
+    votes: BTreeMap<Sid, Vote>,
+    /// Servers that do not look: whom they follow, and what they are.
+    settled: BTreeMap<Sid, (Sid, PeerState)>,
+    /// When a vote that has a quorum is final.
+    final_at: Option<Monotonic>,
+    resend_at: Monotonic,
+    resend_after_ms: u64,
+}
+
+impl Election {
+    /// Begins a round with the given vote; everybody is to be told.
+    pub(crate) fn begin(round: Round, own: Option<Vote>, now: Monotonic) -> Election {
+        Election {
+            round,
+            own,
+            vote: own,
+            votes: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            final_at: None,
+            resend_at: Monotonic(now.0 + limits::NOTIFICATION_MS_MIN),
+            resend_after_ms: limits::NOTIFICATION_MS_MIN,
+        }
+    }
+
+    pub(crate) const fn round(&self) -> Round {
+        self.round
+    }
+
+    pub(crate) const fn vote(&self) -> Option<Vote> {
+        self.vote
+    }
+
+    /// Somebody has spoken.
+    pub(crate) fn on_notification(
+        &mut self,
+        electorate: Electorate<'_>,
+        from: Sid,
+        heard: &Notification,
+    ) -> Turn {
+        match heard.state {
+            PeerState::Looking => self.on_looking(electorate, from, heard),
+            PeerState::Following | PeerState::Leading | PeerState::Observing => {
+                if let Some(vote) = heard.vote {
+                    self.votes.remove(&from);
+                    self.settled.insert(from, (vote.leader, heard.state));
+                }
+                Turn::Quiet
+            }
+        }
+    }
+
+    fn on_looking(&mut self, electorate: Electorate<'_>, from: Sid, heard: &Notification) -> Turn {
+        self.settled.remove(&from);
+        if heard.round < self.round {
+            return Turn::Reply;
+        }
+        let mut turn = Turn::Quiet;
+        if heard.round > self.round {
+            self.round = heard.round;
+            self.votes.clear();
+            self.vote = self.own;
+            self.final_at = None;
+            turn = Turn::Announce;
+        }
+        let Some(vote) = heard
+            .vote
+            .filter(|vote| electable(electorate.ensemble, vote.leader))
+        else {
+            // One without a vote of its own wants to know of the others'.
+            return if turn == Turn::Quiet {
+                Turn::Reply
+            } else {
+                turn
+            };
+        };
+        if !electorate.ensemble.is_voter(from) {
+            return if turn == Turn::Quiet {
+                Turn::Reply
+            } else {
+                turn
+            };
+        }
+        if self
+            .vote
+            .is_none_or(|mine| is_better(electorate.ensemble, vote, mine))
+        {
+            self.vote = Some(vote);
+            self.final_at = None;
+            turn = Turn::Announce;
+        }
+        self.votes.insert(from, vote);
+        turn
+    }
+
+    /// A server cannot be reached any more: what it said does not count.
+    pub(crate) fn on_unreachable(&mut self, sid: Sid) {
+        self.votes.remove(&sid);
+        self.settled.remove(&sid);
+    }
+
+    /// The leader, if one is found by now.
+    pub(crate) fn decide(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
+        self.leader_of_others(electorate)
+            .or_else(|| self.elected(electorate, now))
+    }
+
+    /// Whether it is time to tell everybody again, in case they did not hear.
+    pub(crate) fn take_resend(&mut self, now: Monotonic) -> bool {
+        if now < self.resend_at {
+            return false;
+        }
+        self.resend_after_ms = (self.resend_after_ms * 2).min(limits::NOTIFICATION_MS_MAX);
+        self.resend_at = Monotonic(now.0 + self.resend_after_ms);
+        true
+    }
+
+    /// A leader that a quorum follows already, this server included.
+    fn leader_of_others(&self, electorate: Electorate<'_>) -> Option<Sid> {
+        let mut leading = self.settled.iter().filter(|(sid, (leader, state))| {
+            *state == PeerState::Leading && *sid == leader && **sid != electorate.me
+        });
+        leading.find_map(|(&candidate, _)| {
+            let follows = |(sid, (leader, _)): (&Sid, &(Sid, PeerState))| {
+                (*leader == candidate).then_some(*sid)
+            };
+            let mut followers: SidSet = self.settled.iter().filter_map(follows).collect();
+            followers.insert(electorate.me);
+            let quorum = electorate.ensemble.quorums().is_quorum(followers);
+            // One without a vote joins whoever leads.
+            (quorum || !electorate.ensemble.is_voter(electorate.me)).then_some(candidate)
+        })
+    }
+
+    fn elected(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
+        let mine = self.vote?;
+        let agree = |(sid, vote): (&Sid, &Vote)| (*vote == mine).then_some(*sid);
+        let mut agreeing: SidSet = self.votes.iter().filter_map(agree).collect();
+        if self.own.is_some() {
+            agreeing.insert(electorate.me);
+        }
+        if !electorate.ensemble.quorums().is_quorum(agreeing) {
+            self.final_at = None;
+            return None;
+        }
+        let asked = electorate
+            .reachable
+            .intersection(electorate.ensemble.voters());
+        let everybody = asked.is_subset(agreeing);
+        let wait_until = Monotonic(now.0 + limits::BETTER_VOTE_WAIT_MS);
+        let final_at = *self.final_at.get_or_insert(wait_until);
+        (everybody || now >= final_at).then_some(mine.leader)
+    }
+}
+
+/// Whether a server may lead: one that has a vote, and some weight.
+fn electable(ensemble: &Ensemble, sid: Sid) -> bool {
+    ensemble.is_voter(sid) && ensemble.quorums().weight(sid) > 0
+}
+
+/// Source: `FastLeaderElection.totalOrderPredicate`.
+fn is_better(ensemble: &Ensemble, vote: Vote, than: Vote) -> bool {
+    if ensemble.quorums().weight(vote.leader) == 0 {
+        return false;
+    }
+    (vote.epoch, vote.last, vote.leader) > (than.epoch, than.last, than.leader)
+}

@@ -1,0 +1,141 @@
+//! What a replica tells operators: the turns of an ensemble's life, and what peers did wrong.
+//!
+//! Must never: be what anything depends on.
+
+use core::fmt;
+
+use crate::id::{Epoch, Sid, Zxid};
+
+/// See the module.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// The server begins to look for a leader.
+    Started,
+    /// A leader was found and is about to be joined.
+    Joining {
+        /// The leader.
+        leader: Sid,
+    },
+    /// The leader made this server serve.
+    Following {
+        /// The leader.
+        leader: Sid,
+        /// Its epoch.
+        epoch: Epoch,
+    },
+    /// The link to the leader is gone.
+    LeaderLost,
+    /// The leader was not heard for too long.
+    LeaderSilent,
+    /// This server was elected, and is not established yet.
+    Elected,
+    /// This server leads.
+    Established {
+        /// Its epoch.
+        epoch: Epoch,
+    },
+    /// A learner serves.
+    LearnerServes {
+        /// Which.
+        learner: Sid,
+    },
+    /// A new epoch of the same leader has begun.
+    Rolled {
+        /// The new epoch.
+        epoch: Epoch,
+    },
+    /// This leader lost its quorum, and leads no more.
+    QuorumLost,
+    /// A quorum did not come together in time.
+    NoQuorum,
+    /// A server with a longer history came: it should lead.
+    BetterHistory,
+    /// A server has promised the epoch, or a later one, to somebody else.
+    EpochTaken,
+    /// A peer did what it must not; the link to it was closed.
+    PeerFault {
+        /// Which.
+        peer: Sid,
+        /// What.
+        fault: PeerFault,
+    },
+    /// The leader does not have what this server knows to be committed: to follow it would lose
+    /// acknowledged data. The server stops.
+    LeaderLacksCommitted {
+        /// The last zxid that both have, or that of the leader's checkpoint.
+        last: Zxid,
+        /// What is applied here.
+        applied: Zxid,
+    },
+}
+
+/// What a peer did wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PeerFault {
+    /// A message that does not belong where it came.
+    OutOfTurn,
+    /// It belongs to another ensemble.
+    OtherEnsemble,
+    /// It would lead an epoch lower than one that was promised.
+    StaleEpoch,
+    /// It names a zxid that is not in this history.
+    UnknownZxid,
+    /// Its history has a gap.
+    Gap,
+    /// It has a newer configuration of the ensemble.
+    NewerConfig,
+    /// It was not heard, or acked nothing, for too long.
+    Silent,
+    /// It sent a txn or a request that cannot be decoded.
+    Undecodable,
+}
+
+impl fmt::Display for PeerFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PeerFault::OutOfTurn => "it sent a message out of turn",
+            PeerFault::OtherEnsemble => "it belongs to another ensemble",
+            PeerFault::StaleEpoch => "it leads a lower epoch than one that was promised",
+            PeerFault::UnknownZxid => "it names a zxid that is not in the history here",
+            PeerFault::Gap => "its history has a gap",
+            PeerFault::NewerConfig => "it has a newer configuration of the ensemble",
+            PeerFault::Silent => "it was silent for too long",
+            PeerFault::Undecodable => "it sent something that cannot be decoded",
+        })
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Notice::Started => f.write_str("looking for a leader"),
+            Notice::Joining { leader } => write!(f, "joining the leader, server {}", leader.0),
+            Notice::Following { leader, epoch } => {
+                write!(f, "following server {} in epoch {}", leader.0, epoch.0)
+            }
+            Notice::LeaderLost => f.write_str("the connection to the leader is lost"),
+            Notice::LeaderSilent => f.write_str("the leader was silent for too long"),
+            Notice::Elected => f.write_str("elected; waiting for a quorum"),
+            Notice::Established { epoch } => write!(f, "leading epoch {}", epoch.0),
+            Notice::LearnerServes { learner } => {
+                write!(f, "server {} is up to date and serves", learner.0)
+            }
+            Notice::Rolled { epoch } => write!(f, "leading epoch {}, begun in place", epoch.0),
+            Notice::QuorumLost => {
+                f.write_str("this leader has lost its quorum: it answers no writes and no syncs")
+            }
+            Notice::NoQuorum => f.write_str("a quorum did not come together in time"),
+            Notice::BetterHistory => f.write_str("another server has a longer history"),
+            Notice::EpochTaken => f.write_str("the epoch was promised to another server"),
+            Notice::PeerFault { peer, fault } => {
+                write!(f, "the link to server {} was closed: {fault}", peer.0)
+            }
+            Notice::LeaderLacksCommitted { last, applied } => write!(
+                f,
+                "the leader has the history of this server only up to {last}, but everything up \
+                 to {applied} was committed: the servers that elected it have lost data, or were \
+                 started empty. Stop them, and start the servers that have the data first"
+            ),
+        }
+    }
+}
