@@ -127,3 +127,37 @@ impl MemberReplay {
         }
     }
 }
+
+/// What the log still holds from before the checkpoint: looked at only so that learners that are
+/// behind can be sent it.
+#[derive(Debug, Default)]
+pub struct OlderRecords(Option<History>);
+
+impl OlderRecords {
+    /// Takes the next record, which is the log's `number`.
+    pub fn take(&mut self, number: RecordNumber, record: &[u8]) -> Result<(), ReplayError> {
+        let zxid = codec::decode_place(record)
+            .map_err(ReplayError::Undecodable)?
+            .zxid;
+        let Some(history) = &mut self.0 else {
+            self.0 = Some(History::starting_at(zxid, number));
+            return Ok(());
+        };
+        let last = history.proposed();
+        if !zab::is_contiguous(last, zxid) {
+            return Err(ReplayError::Gap { last, found: zxid });
+        }
+        let number = history.on_proposed(zxid);
+        history.on_durable(number);
+        Ok(())
+    }
+}
+
+impl Tail {
+    /// Adds what the log holds before the checkpoint.
+    pub fn precede(&mut self, older: OlderRecords) {
+        if let OlderRecords(Some(older)) = older {
+            self.history.precede(older);
+        }
+    }
+}

@@ -204,6 +204,27 @@ impl History {
         self.committed = committed;
     }
 
+    /// The log holds more before the base: all of `older`, which ends there.
+    pub(crate) fn precede(&mut self, older: History) {
+        assert!(
+            older.proposed == self.base,
+            "what is older ends where this begins"
+        );
+        assert!(
+            older.last_record == self.base_record,
+            "without a gap between the records"
+        );
+        let mut runs = older.runs;
+        let continues = |first: &Run| first.first.epoch() == self.base.epoch() && !runs.is_empty();
+        if self.runs.front().is_some_and(continues) {
+            self.runs.pop_front();
+        }
+        runs.append(&mut self.runs);
+        self.runs = runs;
+        self.base = older.base;
+        self.base_record = older.base_record;
+    }
+
     /// Records below `from` may be gone from the log.
     pub(crate) fn on_purged(&mut self, from: RecordNumber) {
         let base_record = RecordNumber(from.0.saturating_sub(1));
@@ -305,5 +326,171 @@ pub(crate) fn is_contiguous(last: Zxid, next: Zxid) -> bool {
         last.counter() != u32::MAX && next == last.next()
     } else {
         next.epoch() > last.epoch() && next.counter() == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    fn zxid(epoch: u32, counter: u32) -> Zxid {
+        Zxid::new(Epoch(epoch), counter)
+    }
+
+    /// A history behind `base` with these zxids, all of them applied.
+    fn history(base: Zxid, record: u64, zxids: &[Zxid]) -> History {
+        let mut history = History::starting_at(base, RecordNumber(record));
+        for zxid in zxids {
+            let record = history.on_proposed(*zxid);
+            history.on_durable(record);
+            history.on_committed(*zxid);
+            history.on_applied(*zxid);
+            history.invariants();
+        }
+        history
+    }
+
+    fn stretch(epoch: u32, first: u32, last: u32) -> Stretch {
+        Stretch {
+            first: zxid(epoch, first),
+            last: zxid(epoch, last),
+        }
+    }
+
+    #[test]
+    fn contiguity() {
+        let table = [
+            (zxid(0, 0), zxid(0, 1), true),
+            (zxid(0, 7), zxid(0, 8), true),
+            (zxid(0, 7), zxid(0, 7), false),
+            (zxid(0, 7), zxid(0, 9), false),
+            (zxid(0, 7), zxid(0, 6), false),
+            (zxid(0, 7), zxid(1, 1), true),
+            (zxid(0, 7), zxid(3, 1), true),
+            (zxid(0, 7), zxid(1, 0), false),
+            (zxid(0, 7), zxid(1, 2), false),
+            (zxid(1, 1), zxid(0, 2), false),
+            (zxid(4, u32::MAX), zxid(5, 1), true),
+            (zxid(4, u32::MAX), zxid(5, 0), false),
+        ];
+        for (last, next, expected) in table {
+            assert_eq!(is_contiguous(last, next), expected, "{last} then {next}");
+        }
+    }
+
+    #[test]
+    fn zxids_and_records_map_both_ways_over_epochs() {
+        let zxids = [zxid(1, 8), zxid(1, 9), zxid(3, 1), zxid(3, 2), zxid(4, 1)];
+        let mut history = history(zxid(1, 7), 20, &zxids);
+        for (record, zxid) in (21..).map(RecordNumber).zip(zxids) {
+            assert_eq!(history.record_of(zxid), Some(record));
+            assert_eq!(history.zxid_of(record), Some(zxid));
+        }
+        for missing in [zxid(1, 6), zxid(1, 10), zxid(2, 1), zxid(3, 3), zxid(4, 2)] {
+            assert_eq!(history.record_of(missing), None, "{missing}");
+        }
+        history.on_purged(RecordNumber(24));
+        history.invariants();
+        assert_eq!(
+            history.record_of(zxid(3, 1)),
+            Some(RecordNumber(23)),
+            "the base"
+        );
+        assert_eq!(history.record_of(zxid(1, 9)), None);
+        assert_eq!(history.record_of(zxid(3, 2)), Some(RecordNumber(24)));
+        history.on_purged(RecordNumber(26));
+        history.invariants();
+        assert_eq!(history.record_of(zxid(4, 1)), Some(RecordNumber(25)));
+    }
+
+    #[test]
+    fn a_truncation_drops_what_is_not_applied() {
+        let mut history = history(Zxid::ZERO, 0, &[zxid(1, 1), zxid(1, 2)]);
+        for next in [zxid(1, 3), zxid(2, 1), zxid(2, 2)] {
+            let record = history.on_proposed(next);
+            history.on_durable(record);
+        }
+        assert_eq!(history.truncate_after(zxid(1, 3)), RecordNumber(3));
+        history.invariants();
+        assert_eq!(
+            (history.proposed(), history.durable()),
+            (zxid(1, 3), zxid(1, 3))
+        );
+        assert_eq!(history.on_proposed(zxid(5, 1)), RecordNumber(4));
+        history.invariants();
+    }
+
+    #[test]
+    #[should_panic(expected = "never truncated")]
+    fn what_is_applied_stays() {
+        history(Zxid::ZERO, 0, &[zxid(1, 1), zxid(1, 2)]).truncate_after(zxid(1, 1));
+    }
+
+    #[test]
+    #[should_panic(expected = "durable here, is applied")]
+    fn nothing_is_applied_before_it_is_durable() {
+        let mut history = History::starting_at(Zxid::ZERO, RecordNumber(0));
+        history.on_proposed(zxid(0, 1));
+        history.on_committed(zxid(0, 1));
+        history.on_applied(zxid(0, 1));
+    }
+
+    #[test]
+    fn what_is_older_may_come_last() {
+        let older = [zxid(1, 1), zxid(1, 2), zxid(2, 1)];
+        for newer in [&[][..], &[zxid(2, 2), zxid(2, 3)], &[zxid(4, 1)]] {
+            let mut joined = history(zxid(2, 1), 13, newer);
+            joined.precede(history(zxid(0, 9), 10, &older));
+            joined.invariants();
+            let all: Vec<Zxid> = older.iter().chain(newer).copied().collect();
+            assert_eq!(joined, {
+                let mut whole = history(zxid(0, 9), 10, &all);
+                whole.committed = joined.committed;
+                whole
+            });
+        }
+    }
+
+    #[test]
+    fn where_two_histories_part() {
+        let leader = |zxids: &[Zxid]| history(zxid(1, 3), 3, zxids);
+        let long = leader(&[zxid(1, 4), zxid(1, 5), zxid(4, 1), zxid(4, 2)]);
+        let table = [
+            // (applied, stretches) of the learner, and the last it shares with the leader.
+            ((1, 5), vec![stretch(1, 1, 5)], Some(zxid(1, 5))),
+            ((1, 4), vec![stretch(1, 1, 9)], Some(zxid(1, 5))),
+            (
+                (1, 4),
+                vec![stretch(1, 1, 5), stretch(3, 1, 2)],
+                Some(zxid(1, 5)),
+            ),
+            (
+                (1, 4),
+                vec![stretch(1, 1, 4), stretch(3, 1, 2)],
+                Some(zxid(1, 4)),
+            ),
+            ((4, 1), vec![stretch(4, 1, 1)], Some(zxid(4, 1))),
+            ((4, 2), vec![stretch(4, 2, 7)], Some(zxid(4, 2))),
+            ((1, 2), vec![stretch(1, 1, 3)], Some(zxid(1, 3))),
+            (
+                (1, 2),
+                vec![stretch(1, 1, 3), stretch(2, 1, 1)],
+                Some(zxid(1, 3)),
+            ),
+            ((1, 2), vec![stretch(1, 1, 2)], None),
+            ((1, 4), vec![], Some(zxid(1, 4))),
+            ((0, 0), vec![], None),
+        ];
+        for ((epoch, counter), stretches, expected) in table {
+            let outline = Outline {
+                base: zxid(epoch, counter),
+                stretches,
+            };
+            assert_eq!(long.last_common(&outline), expected, "{outline:?}");
+        }
+        let empty = History::starting_at(Zxid::ZERO, RecordNumber(0));
+        assert_eq!(empty.last_common(&empty.outline()), Some(Zxid::ZERO));
     }
 }
