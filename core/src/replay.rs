@@ -89,15 +89,15 @@ pub struct MemberReplay {
 }
 
 impl MemberReplay {
-    /// Begins behind `record`, which the tree holds and nothing of what comes next.
-    pub fn new(tree: &Tree, record: RecordNumber) -> MemberReplay {
+    /// Begins behind the checkpoint, which is of `zxid` and of `record`.
+    pub fn new(zxid: Zxid, record: RecordNumber) -> MemberReplay {
         MemberReplay {
-            history: History::starting_at(tree.last_zxid(), record),
+            history: History::starting_at(zxid, record),
             unapplied: VecDeque::new(),
         }
     }
 
-    /// Takes the next record, and applies what it says to be committed.
+    /// Takes the next record, and applies what it says to be committed and `tree` does not have.
     pub fn take(&mut self, tree: &mut Tree, record: &[u8]) -> Result<(), ReplayError> {
         let place = codec::decode_place(record).map_err(ReplayError::Undecodable)?;
         let txn = codec::decode(record).map_err(ReplayError::Undecodable)?;
@@ -114,7 +114,9 @@ impl MemberReplay {
             .pop_front_if(|(txn, ..)| txn.zxid <= self.history.committed())
         {
             self.history.on_applied(txn.zxid);
-            tree.apply(txn, &mut |_| {});
+            if txn.zxid > tree.last_zxid() {
+                tree.apply(txn, &mut |_| {});
+            }
         }
         Ok(())
     }

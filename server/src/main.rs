@@ -22,6 +22,7 @@ mod logging;
 mod mailbox;
 mod notices;
 mod preflight;
+mod recover;
 mod repair;
 mod replicator;
 mod ring;

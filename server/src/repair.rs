@@ -239,7 +239,7 @@ fn examine(
     if let (Some(place), Ok(log)) = (place, ringkeeper_wal::log_id(&mut files))
         && place.log != log
     {
-        let text = crate::serve::another_servers_log(config).to_string();
+        let text = crate::recover::another_servers_log(config).to_string();
         return Err(RepairError::Directory(format!("{text}.")));
     }
     let mut visit = |_, record: &[u8]| {

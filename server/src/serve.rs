@@ -10,35 +10,31 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::os::fd::OwnedFd;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use crossbeam_utils::sync::ShardedLock;
-use ringkeeper_core::checkpoint::Loader;
 use ringkeeper_core::id::{RecordNumber, ShardId, Zxid};
 use ringkeeper_core::options::Options;
-use ringkeeper_core::replay::replay;
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::serve::Serve;
-use ringkeeper_core::tree::Tree;
-use ringkeeper_wal::{Files, Log, Position, UringDisk};
+use ringkeeper_wal::UringDisk;
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use tracing::{error, info, warn};
 
 use crate::admin::Desk;
 use crate::admission::{Admission, Load};
-use crate::ballast::Ballast;
 use crate::checkpoints::Checkpoints;
-use crate::clock::{Clock, millis};
-use crate::config::{Config, ConnectionLimits, Directories, Shards};
+use crate::clock::Clock;
+use crate::config::{Config, ConnectionLimits, Shards};
 use crate::mailbox::{Letter, Mailbox};
 use crate::preflight::Ready;
+use crate::recover;
 use crate::replicator::{Parts, Replicator};
 use crate::shard::{Shard, ShardError, Shared, tick_every};
 use crate::shutdown::Shutdown;
-use crate::store::{LogPlace, Store, StoreReport};
+use crate::store::StoreReport;
 use crate::uring_check;
 
 /// Open files that no connection may take.
@@ -70,20 +66,11 @@ impl fmt::Display for ServeError {
 
 impl std::error::Error for ServeError {}
 
-/// The state as it was when the server stopped.
-struct Recovered {
-    tree: Tree,
-    store: Store,
-    checkpoint: LogPlace,
-    log: Log,
-    files: Files,
-}
-
 /// Runs a server until `shutdown` asks for its end.
 pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<(), ServeError> {
     let clock = Clock::start();
     let options = Arc::new(config.options.clone());
-    let recovered = recover(config, &options, clock)?;
+    let recovered = recover::recover(config, &options, clock)?;
     let listener = listen(config, ready.client)?;
     let shards = shard_count(config.shards);
 
@@ -243,129 +230,6 @@ fn wait(
     Ok(())
 }
 
-/// Brings back what was durable: the checkpoint, and the log behind it.
-fn recover(config: &Config, options: &Options, clock: Clock) -> Result<Recovered, ServeError> {
-    let began = clock.elapsed();
-    let store_directory = config.directories.checkpoints();
-    let log_directory = config.directories.segments();
-    for directory in [&store_directory, &log_directory] {
-        ringkeeper_wal::create_directory(directory).map_err(|cause| {
-            ServeError::Fault(format!("creating {}: {cause}", directory.display()))
-        })?;
-    }
-    let data = |cause: &dyn fmt::Display| ServeError::Fault(cause.to_string());
-    let store = open_store(&config.directories.data, &store_directory)?;
-    let seed = random()?;
-    let place = store.log_place().map_err(|cause| data(&cause))?;
-    let mut loader = Loader::new(seed, options.tree_digest);
-    store
-        .load(|key, value| loader.entry(key, value))
-        .map_err(|cause| data(&cause))?;
-    let loaded_tree = loader.finish().map_err(|cause| data(&cause))?;
-    let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, options.tree_digest));
-    let checkpoint = place.map_or(RecordNumber(0), |place| place.record);
-    let loaded = clock.elapsed().saturating_sub(began);
-    let (log, files) = replay_log(config, &log_directory, checkpoint, &mut tree)?;
-    if place.is_some_and(|place| place.log != log.id()) {
-        return Err(another_servers_log(config));
-    }
-    info!(
-        zxid = %tree.last_zxid(),
-        znodes = tree.node_count(),
-        sessions = tree.session_count(),
-        replayed = log.last().0 - checkpoint.0,
-        checkpoint_ms = millis(loaded),
-        took_ms = millis(clock.elapsed().saturating_sub(began)),
-        "recovered"
-    );
-    Ok(Recovered {
-        tree,
-        store,
-        checkpoint: LogPlace {
-            record: checkpoint,
-            log: log.id(),
-        },
-        log,
-        files,
-    })
-}
-
-/// A checkpoint and a log that were never one server's make a state that never was.
-pub(crate) fn another_servers_log(config: &Config) -> ServeError {
-    let Directories { data, log } = &config.directories;
-    ServeError::Directory(format!(
-        "dataDir {} and dataLogDir {} belong to different servers: the checkpoint of the one \
-         does not go with the log of the other. Correct the two keys, or restore the directory \
-         that was exchanged",
-        data.display(),
-        log.display()
-    ))
-}
-
-/// Opens the store, on a full disk with the space kept back for it.
-fn open_store(data_directory: &Path, store_directory: &Path) -> Result<Store, ServeError> {
-    let ballast = Ballast::in_directory(data_directory);
-    let opened = match Store::open(store_directory) {
-        Err(cause) if cause.is_for_want_of_space() && ballast.drop_overboard() => {
-            Store::open(store_directory)
-        }
-        opened => opened,
-    };
-    let store = opened.map_err(|cause| ServeError::Fault(cause.to_string()))?;
-    ballast.load();
-    Ok(store)
-}
-
-fn replay_log(
-    config: &Config,
-    directory: &Path,
-    checkpoint: RecordNumber,
-    tree: &mut Tree,
-) -> Result<(Log, Files), ServeError> {
-    let shown = directory.display();
-    let data = |cause: &dyn fmt::Display| ServeError::Fault(format!("the log {shown}: {cause}"));
-    let mut files = Files::open(directory).map_err(|cause| data(&cause))?;
-    let options = ringkeeper_wal::Options {
-        segment_bytes: config.log.segment_bytes.get(),
-        free_bytes_min: config.log.reserve_bytes.get(),
-        ..ringkeeper_wal::Options::default()
-    };
-    let mut broken = None;
-    let opened = ringkeeper_wal::open(
-        &mut files,
-        &options,
-        Files::random_id().map_err(|cause| data(&cause))?,
-        Position(checkpoint.next().0),
-        &mut |position, record| {
-            if broken.is_none()
-                && let Err(cause) = replay(tree, record)
-            {
-                broken = Some((position, cause));
-            }
-        },
-    );
-    let (log, found) = opened.map_err(|cause| {
-        let remedy = crate::repair::remedy(config, &cause, Some(tree.last_zxid()));
-        let text = format!("the log {shown}: {cause}{remedy}");
-        if crate::repair::is_damage(&cause) {
-            ServeError::Damage(text)
-        } else {
-            ServeError::Fault(text)
-        }
-    })?;
-    if let Some((position, cause)) = broken {
-        return Err(data(&format!("record {position}: {cause}")));
-    }
-    if let Some((sequence, offset)) = found.torn {
-        warn!(
-            %sequence,
-            offset,
-            "a torn tail was cut off the log; none of it is known to have been acknowledged"
-        );
-    }
-    Ok((log, files))
-}
-
 /// Opens the client port.
 fn listen(config: &Config, address: SocketAddr) -> Result<OwnedFd, ServeError> {
     let backlog = config
@@ -460,7 +324,7 @@ fn pin_to_core(id: ShardId) {
 }
 
 /// A random number from the operating system.
-fn random() -> Result<u64, ServeError> {
+pub(crate) fn random() -> Result<u64, ServeError> {
     let mut bytes = [0; 8];
     match rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()) {
         Ok(len) if len == bytes.len() => Ok(u64::from_le_bytes(bytes)),
