@@ -273,6 +273,9 @@ impl Shard {
                 let completed = replicator.completed(token, result, &mut self.ring);
                 completed.map_err(|fault| log_failed(&fault))?;
             }
+            Completion::Peer { socket, news } => {
+                unreachable!("no other server has a socket yet: {socket:?} {news:?}")
+            }
             Completion::Woken => {}
         }
         Ok(())
