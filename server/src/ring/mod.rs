@@ -317,8 +317,10 @@ impl Ring {
     /// With a timeout of zero it only collects what is there.
     pub(crate) fn wait(&mut self, timeout: Duration) -> io::Result<()> {
         for key in std::mem::take(&mut self.starved) {
+            // One that was closed meanwhile is idle, and its end is reported already.
             let starved = |socket: &Socket| socket.receive_wanted && !socket.receive_armed;
-            if self.sockets.get(key).is_some_and(starved) {
+            let socket = self.sockets.get(key).filter(|socket| !socket.closing);
+            if socket.is_some_and(starved) {
                 self.arm_receive(key);
             }
         }

@@ -120,3 +120,27 @@ fn a_paused_peer_is_read_no_further_and_resumed_goes_on() {
         panic!("{received:?}");
     };
 }
+
+#[test]
+fn a_socket_without_buffers_that_is_closed_is_gone_once() {
+    let mut ring = ring();
+    let (ours, mut theirs) = pair();
+    ring.adopt(Slot(0), ours);
+    theirs.set_nonblocking(true).expect("a socket");
+    // None of the buffers is given back, so that they run out.
+    while ring.starved.is_empty() {
+        while theirs.write(&[7; 64 * 1024]).is_ok() {}
+        ring.wait(Duration::from_millis(1)).expect("the ring works");
+        while ring.next_completion().is_some() {}
+    }
+    ring.close(Slot(0));
+    let mut gone = 0;
+    for _ in 0..3 {
+        ring.wait(Duration::from_millis(5)).expect("the ring works");
+        while let Some(completion) = ring.next_completion() {
+            assert!(matches!(completion, Completion::Gone(Slot(0))));
+            gone += 1;
+        }
+    }
+    assert_eq!(gone, 1);
+}
