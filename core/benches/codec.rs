@@ -1,16 +1,20 @@
-//! How long a request, a reply and a txn take to decode and encode.
+//! How long a request, a reply, a txn and a message of another server take to decode and encode.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use ringkeeper_core::acl::AclList;
-use ringkeeper_core::id::{SessionId, WallTime, Xid, Zxid};
+use ringkeeper_core::id::{SessionId, Sid, WallTime, Xid, Zxid};
 use ringkeeper_core::request::{Path, Read, Write};
 use ringkeeper_core::stat::Stat;
 use ringkeeper_core::txn::codec::{Encoder, decode, encode};
 use ringkeeper_core::txn::{Owner, Txn, TxnOp};
 use ringkeeper_core::wire::jute::reply::{self, EventKind, ReplyHead};
 use ringkeeper_core::wire::jute::request::{Request, decode_header, decode_request};
+use ringkeeper_core::wire::peer::{
+    self, Chain, FrameReader, FrameWriter, Hello, Nonce, Purpose, VERSIONS,
+};
+use ringkeeper_core::zab::message::{Incarnation, Message};
 
 const PATH: &str = "/druid/segments/host:8083/000000042";
 const VALUE: [u8; 128] = [7; 128];
@@ -154,5 +158,51 @@ fn txns(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, requests, replies, txns);
+fn peers(c: &mut Criterion) {
+    let hello = |sid: u8| Hello {
+        versions: VERSIONS,
+        sid: Sid(sid),
+        to: None,
+        purpose: Purpose::Link,
+        ensemble: None,
+        incarnation: Incarnation(1),
+        nonce: Nonce(u64::from(sid)),
+    };
+    let chain = Chain::start(&hello(1), &hello(2));
+    let mut encoder = peer::Encoder::default();
+    let mut writer = FrameWriter::new(chain, Purpose::Link);
+    let mut out = Vec::with_capacity(4096);
+    let txn = [7; 256];
+    let ack = Message::AckProposal {
+        through: Zxid::from_bits(0x1_0000_1234),
+    };
+    let mut group = c.benchmark_group("peer");
+    group.bench_function("frame a proposal of 256 B", |b| {
+        b.iter(|| {
+            out.clear();
+            writer.frame(&mut out, |out| {
+                encoder.encode_proposal(black_box(&txn), out);
+            });
+        });
+    });
+    group.bench_function("frame an ack", |b| {
+        b.iter(|| {
+            out.clear();
+            writer.frame(&mut out, |out| encoder.encode(black_box(&ack), out));
+        });
+    });
+    let mut writer = FrameWriter::new(chain, Purpose::Link);
+    out.clear();
+    writer.frame(&mut out, |out| encoder.encode_proposal(&txn, out));
+    let reader = FrameReader::new(chain, Purpose::Link);
+    group.bench_function(format!("read a proposal ({} bytes)", out.len()), |b| {
+        b.iter(|| {
+            let frame = reader.clone().next(black_box(&out)).expect("no fault");
+            peer::decode(frame.expect("a whole frame").payload)
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, requests, replies, txns, peers);
 criterion_main!(benches);

@@ -99,6 +99,53 @@ pub const VISITS_PER_CHANGE: usize = 256;
 /// to hold follows from it.
 pub const TXN_BYTES_PER_REQUEST_BYTE: u32 = 8;
 
+/// The largest request that an operator may allow (`jute.maxbuffer`), in bytes.
+pub const REQUEST_BYTES_MAX: usize = 100 * 1024 * 1024;
+
+/// Bytes of an encoded txn: what the largest request comes to, with its `auth` entries expanded and
+/// the paths of a session's end. What peers may send does not depend on this server's own
+/// `jute.maxbuffer`: with different ones in an ensemble a follower would refuse what was committed.
+pub const TXN_BYTES_MAX: usize = REQUEST_BYTES_MAX * TXN_BYTES_PER_REQUEST_BYTE as usize
+    + 2 * (ACL_EXPANSION_BYTES_MAX + CLOSE_PATHS_BYTES_MAX);
+
+/// Bytes of the entries in one chunk of a checkpoint. The sender aims far lower; but an entry is
+/// never divided, and a znode may have the data of one request and the ACL of another.
+pub const SNAP_CHUNK_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// Bytes of one message between servers: whatever is inside, and what stands around it.
+pub const PEER_MESSAGE_BYTES_MAX: usize = TXN_BYTES_MAX + 1024 * 1024;
+
+/// Bytes of one message on the mesh, where votes have less than 100: there is room for growth, and
+/// a server that votes never makes another one keep much.
+pub const MESH_MESSAGE_BYTES_MAX: usize = 64 * 1024;
+
+/// Bytes of memory that an encoder of messages keeps for the next one.
+pub const PEER_SCRATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Stretches of its history that a learner tells its leader: one for each epoch that its log holds
+/// something of.
+pub const OUTLINE_STRETCHES_MAX: usize = 1024;
+
+/// Sessions in one pong: a learner may have heard of all there are.
+pub const PONG_SESSIONS_MAX: usize = SESSIONS_MAX;
+
+/// Identities that a learner passes on with a write: the last credential that a connection may show
+/// can bring two, the user and the super user.
+pub const FORWARDED_IDENTITIES_MAX: usize = IDENTITIES_MAX + 1;
+
+/// Bytes of the ensemble's configuration, as `/zookeeper/config` shows it: 255 servers with eight
+/// addresses of 255 bytes each are 620 kB.
+pub const CONFIG_TEXT_BYTES_MAX: usize = 1024 * 1024;
+
+const _: () = assert!(TXN_BYTES_MAX < PEER_MESSAGE_BYTES_MAX);
+const _: () = assert!(2 * REQUEST_BYTES_MAX + ACL_EXPANSION_BYTES_MAX < SNAP_CHUNK_BYTES_MAX);
+const _: () = assert!(SNAP_CHUNK_BYTES_MAX < PEER_MESSAGE_BYTES_MAX);
+const _: () = assert!(PONG_SESSIONS_MAX * 8 < PEER_MESSAGE_BYTES_MAX);
+const _: () = assert!(CONFIG_TEXT_BYTES_MAX < PEER_MESSAGE_BYTES_MAX);
+const _: () = assert!(MESH_MESSAGE_BYTES_MAX < PEER_MESSAGE_BYTES_MAX);
+// Lengths and offsets have 32 bits on the wire; the log takes records of up to 1 GiB.
+const _: () = assert!(PEER_MESSAGE_BYTES_MAX < 1 << 30);
+
 /// Bytes of the requests of one shard that wait for the replica, above which its connections are
 /// read no further.
 pub const OUTSTANDING_BYTES_MAX: usize = 64 * 1024 * 1024;

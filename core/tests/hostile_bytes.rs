@@ -7,10 +7,18 @@
 #[path = "../../fuzz/src/decoders.rs"]
 pub mod decoders;
 
-use ringkeeper_core::id::{SessionId, WallTime, Xid, Zxid};
-use ringkeeper_core::request::Path;
+use std::sync::Arc;
+
+use ringkeeper_core::acl::{Acl, Identities, Identity, Permissions};
+use ringkeeper_core::id::{ConnectionId, Epoch, SessionId, ShardId, Sid, WallTime, Xid, Zxid};
+use ringkeeper_core::request::{ExpectedVersion, Path, Write};
 use ringkeeper_core::txn::codec::{Encoder, encode};
 use ringkeeper_core::txn::{Txn, TxnOp};
+use ringkeeper_core::wire::peer::{self, FrameWriter, Hello, Nonce, Purpose, VERSIONS};
+use ringkeeper_core::zab::message::{
+    EnsembleId, Forwarded, Incarnation, Message, Notification, Outline, PeerState, Promise,
+    RequestNumber, Round, Stretch, Vote,
+};
 use ringkeeper_tests::random::Random;
 
 /// At most `length_max` bytes.
@@ -322,5 +330,133 @@ fn checkpoints() {
         assert!(decoders::checkpoint(&bytes));
         damage(&mut bytes, &mut random);
         decoders::checkpoint(&bytes);
+    }
+}
+
+/// A message that owns something, or has fields with bounds.
+fn peer_message(random: &mut Random) -> Message {
+    let zxid = |counter: i64| Zxid::from_bits(1 << 32 | counter);
+    let identity = || Identity {
+        scheme: "digest".to_owned(),
+        id: "bob:hash".to_owned(),
+    };
+    match random.below(5) {
+        0 => Message::Notification(Notification {
+            state: PeerState::Looking,
+            vote: Some(Vote {
+                epoch: Epoch(1),
+                last: zxid(7),
+                leader: Sid(3),
+            }),
+            round: Round(4),
+            config_version: Zxid::ZERO,
+        }),
+        1 => Message::AckEpoch {
+            promise: Promise::Given,
+            current: Epoch(1),
+            outline: Outline {
+                base: Zxid::ZERO,
+                stretches: vec![Stretch {
+                    first: zxid(1),
+                    last: zxid(9),
+                }],
+            },
+        },
+        2 => Message::Pong {
+            number: 1,
+            heard: vec![SessionId(5); random.below(4)],
+        },
+        3 => Message::Proposal {
+            txn: some_bytes(random, 40).into(),
+        },
+        _ => {
+            let path = || Path::from("/some/path");
+            let expected = ExpectedVersion(1);
+            let delete = Write::Delete {
+                path: path(),
+                expected,
+            };
+            let set_acl = Write::SetAcl {
+                path: path(),
+                acl: vec![
+                    Acl {
+                        permissions: Permissions::ALL,
+                        identity: identity(),
+                    };
+                    random.below(4)
+                ],
+                expected,
+            };
+            let mut identities = Identities::default();
+            identities.add(identity());
+            Message::Request {
+                number: RequestNumber(9),
+                request: Forwarded::Write {
+                    from: ConnectionId {
+                        shard: ShardId(1),
+                        slot: 2,
+                        generation: 3,
+                    },
+                    session: SessionId(4),
+                    xid: Xid(5),
+                    identities: Arc::new(identities),
+                    write: match random.below(2) {
+                        0 => Write::Multi(vec![delete; random.below(4)]),
+                        _ => set_acl,
+                    },
+                },
+            }
+        }
+    }
+}
+
+#[test]
+fn peer_messages() {
+    let mut random = Random::new(7);
+    let mut encoder = peer::Encoder::default();
+    for _ in 0..100_000 {
+        let mut bytes = Vec::new();
+        encoder.encode(&peer_message(&mut random), &mut bytes);
+        assert!(decoders::peer_message(&bytes));
+        damage(&mut bytes, &mut random);
+        decoders::peer_message(&bytes);
+        decoders::peer_message(&some_bytes(&mut random, 100));
+    }
+}
+
+#[test]
+fn peer_frames() {
+    let mut random = Random::new(8);
+    let mut encoder = peer::Encoder::default();
+    for _ in 0..50_000 {
+        let mut writer = FrameWriter::new(decoders::peer_chain(), Purpose::Link);
+        let mut bytes = Vec::new();
+        for _ in 0..random.below(4) {
+            let message = peer_message(&mut random);
+            writer.frame(&mut bytes, |out| encoder.encode(&message, out));
+        }
+        assert!(decoders::peer_frames(&bytes));
+        damage(&mut bytes, &mut random);
+        decoders::peer_frames(&bytes);
+    }
+}
+
+#[test]
+fn peer_hellos() {
+    let mut random = Random::new(9);
+    for _ in 0..100_000 {
+        let hello = Hello {
+            versions: VERSIONS,
+            sid: Sid(1 + random.byte() / 2),
+            to: None,
+            purpose: Purpose::Mesh,
+            ensemble: Some(EnsembleId(1)),
+            incarnation: Incarnation(random.bits()),
+            nonce: Nonce(random.bits()),
+        };
+        let mut bytes = hello.encode().to_vec();
+        assert!(decoders::peer_hello(&bytes));
+        damage(&mut bytes, &mut random);
+        decoders::peer_hello(&bytes);
     }
 }

@@ -6,10 +6,10 @@
 //! random and damaged inputs: so this file is part of two crates, and uses `ringkeeper-core` only.
 
 use ringkeeper_core::access::{DigestIds, authenticate, fix, permits, users};
-use ringkeeper_core::acl::{Acl, AclList, Identities, Permissions};
+use ringkeeper_core::acl::{Acl, AclList, Identities, Identity, Permissions};
 use ringkeeper_core::checkpoint::{Loader, read_meta};
 use ringkeeper_core::error_code::ErrorCode;
-use ringkeeper_core::id::Zxid;
+use ringkeeper_core::id::{SessionId, Sid, Zxid};
 use ringkeeper_core::limits;
 use ringkeeper_core::options::{Options, Switch};
 use ringkeeper_core::request::{CreateRequest, Outcome, Path, Read, Write};
@@ -22,6 +22,10 @@ use ringkeeper_core::wire::jute::handshake::{
 use ringkeeper_core::wire::jute::outcome::{ReplyShape, outcome};
 use ringkeeper_core::wire::jute::reply::{self, ReplyHead};
 use ringkeeper_core::wire::jute::request::{Request, RequestHeader, decode_header, decode_request};
+use ringkeeper_core::wire::peer::{
+    self, Chain, FRAME_HEADER_BYTES, FrameReader, Hello, Nonce, Purpose, VERSIONS,
+};
+use ringkeeper_core::zab::message::{Forwarded, Incarnation, Message, Stretch};
 
 /// How much more than its bytes a decoded request may own: an operation of a multi takes at least
 /// 17 bytes on the wire, and a vector may have room for twice its elements.
@@ -153,6 +157,102 @@ pub fn txn(bytes: &[u8]) -> bool {
         "what was read can be written"
     );
     true
+}
+
+/// The first bytes of another server, or of whoever calls its port.
+pub fn peer_hello(bytes: &[u8]) -> bool {
+    let Ok(Some(hello)) = Hello::decode(bytes) else {
+        return false;
+    };
+    let again = hello.encode();
+    assert_eq!(Hello::decode(&again), Ok(Some(hello)));
+    let ours = hello_of(Sid(1));
+    assert_eq!(ours.agree(&hello).ok(), hello.agree(&ours).ok());
+    true
+}
+
+/// What another server sends behind its hello. Accepted when every byte belongs to a whole frame.
+pub fn peer_frames(bytes: &[u8]) -> bool {
+    let mut reader = FrameReader::new(peer_chain(), Purpose::Link);
+    let mut rest = bytes;
+    loop {
+        match reader.next(rest) {
+            Ok(Some(frame)) => {
+                assert_eq!(frame.consumed, frame.payload.len() + FRAME_HEADER_BYTES);
+                rest = &rest[frame.consumed..];
+            }
+            Ok(None) => return rest.is_empty(),
+            Err(fault) => {
+                assert_eq!(reader.next(rest), Err(fault), "a fault stays");
+                return false;
+            }
+        }
+    }
+}
+
+/// Where the frames of `peer_frames` start.
+pub fn peer_chain() -> Chain {
+    Chain::start(&hello_of(Sid(2)), &hello_of(Sid(1)))
+}
+
+fn hello_of(sid: Sid) -> Hello {
+    Hello {
+        versions: VERSIONS,
+        sid,
+        to: None,
+        purpose: Purpose::Link,
+        ensemble: None,
+        incarnation: Incarnation(1),
+        nonce: Nonce(u64::from(sid.0)),
+    }
+}
+
+/// The payload of a frame.
+pub fn peer_message(bytes: &[u8]) -> bool {
+    let Ok(message) = peer::decode(bytes) else {
+        return false;
+    };
+    assert_owned(owned_by_message(&message), bytes);
+    let mut out = Vec::new();
+    peer::Encoder::default().encode(&message, &mut out);
+    assert_eq!(
+        peer::decode(&out).as_ref(),
+        Ok(&message),
+        "what was read can be sent"
+    );
+    true
+}
+
+fn owned_by_message(message: &Message) -> usize {
+    match message {
+        Message::AckEpoch { outline, .. } => outline.stretches.capacity() * size_of::<Stretch>(),
+        Message::SnapChunk { bytes } | Message::Proposal { txn: bytes } => bytes.len(),
+        Message::NewLeader { config, .. } => config.capacity(),
+        Message::Pong { heard, .. } => heard.capacity() * size_of::<SessionId>(),
+        Message::Request { request, .. } => match request {
+            Forwarded::Write {
+                identities, write, ..
+            } => {
+                let one = |identity: &Identity| identity.scheme.len() + identity.id.len();
+                identities.iter().map(one).sum::<usize>() + owned_by_write(write)
+            }
+            Forwarded::Open { .. } | Forwarded::Resume { .. } | Forwarded::Sync => 0,
+        },
+        Message::Notification(_)
+        | Message::FollowerInfo(_)
+        | Message::LeaderInfo { .. }
+        | Message::Trunc { .. }
+        | Message::Snap { .. }
+        | Message::SnapEnd { .. }
+        | Message::AckNewLeader { .. }
+        | Message::UpToDate { .. }
+        | Message::AckProposal { .. }
+        | Message::Commit { .. }
+        | Message::Ping { .. }
+        | Message::Answer { .. }
+        | Message::Detached { .. }
+        | Message::Close { .. } => 0,
+    }
 }
 
 fn assert_framed(frame: &[u8]) {

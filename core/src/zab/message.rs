@@ -1,8 +1,8 @@
 //! What servers of an ensemble tell each other: the vocabulary, neutral of any wire.
 //!
 //! Two kinds of connections carry it. **Votes** go over a mesh between all servers, where only the
-//! newest counts. Everything else goes over a **link** from a learner to its leader: first in, first
-//! out, and when it breaks both sides forget what was under way and begin again.
+//! newest counts. Everything else goes over a **link** from a learner to its leader: first in,
+//! first out, and when it breaks both sides forget what was under way and begin again.
 //!
 //! | here | ZooKeeper's packet | paper |
 //! |---|---|---|
@@ -29,7 +29,8 @@ use crate::id::{ConnectionId, Epoch, SessionId, Sid, Xid, Zxid};
 use crate::request::Write;
 use crate::stream::CloseReason;
 
-/// An ensemble, for ever: drawn by its first leader. A server never talks to another ensemble's.
+/// An ensemble, for ever: drawn by its first leader, never 0. A server never talks to another
+/// ensemble's.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EnsembleId(pub u128);
 

@@ -8,6 +8,8 @@
 //! it is durable here.
 
 mod history;
+pub mod message;
+pub mod quorum;
 
 pub use history::History;
 pub(crate) use history::is_contiguous;

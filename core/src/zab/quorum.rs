@@ -1,6 +1,7 @@
 //! Which sets of servers may decide: majorities, or groups with weights.
 //!
-//! Must never: call two disjoint sets quorums. Source: ZooKeeper's `QuorumMaj`, `QuorumHierarchical`.
+//! Must never: call two disjoint sets quorums. Source: ZooKeeper's `QuorumMaj` and
+//! `QuorumHierarchical`.
 
 use alloc::collections::BTreeMap;
 
@@ -52,7 +53,9 @@ impl SidSet {
 
     /// The servers, smallest id first.
     pub fn iter(self) -> impl Iterator<Item = Sid> {
-        (0..=u8::MAX).map(Sid).filter(move |sid| self.contains(*sid))
+        (0..=u8::MAX)
+            .map(Sid)
+            .filter(move |sid| self.contains(*sid))
     }
 }
 
@@ -167,7 +170,10 @@ mod tests {
     fn a_set_of_servers() {
         let mut some = set(&[1, 63, 64, 255, 1]);
         assert_eq!(some.len(), 4);
-        assert_eq!(some.iter().map(|sid| sid.0).collect::<alloc::vec::Vec<_>>(), [1, 63, 64, 255]);
+        assert_eq!(
+            some.iter().map(|sid| sid.0).collect::<alloc::vec::Vec<_>>(),
+            [1, 63, 64, 255]
+        );
         some.remove(Sid(64));
         assert!(!some.contains(Sid(64)) && some.contains(Sid(63)));
         assert!(set(&[1, 255]).is_subset(some) && !set(&[2]).is_subset(some));
@@ -186,14 +192,25 @@ mod tests {
             (&[1, 2, 3, 4, 5], &[1, 2, 5], true),
         ] {
             let quorums = Quorums::Majority(set(voters));
-            assert_eq!(quorums.is_quorum(set(votes)), decides, "{votes:?} of {voters:?}");
+            assert_eq!(
+                quorums.is_quorum(set(votes)),
+                decides,
+                "{votes:?} of {voters:?}"
+            );
         }
     }
 
     fn three_groups() -> Quorums {
-        let groups = [(1, set(&[1, 2, 3])), (2, set(&[4, 5, 6])), (3, set(&[7, 8, 9]))];
+        let groups = [
+            (1, set(&[1, 2, 3])),
+            (2, set(&[4, 5, 6])),
+            (3, set(&[7, 8, 9])),
+        ];
         Quorums::Hierarchical {
-            groups: groups.into_iter().map(|(id, group)| (GroupId(id), group)).collect(),
+            groups: groups
+                .into_iter()
+                .map(|(id, group)| (GroupId(id), group))
+                .collect(),
             weights: [(Sid(7), 5), (Sid(9), 0)].into_iter().collect(),
         }
     }
@@ -212,7 +229,9 @@ mod tests {
 
     #[test]
     fn a_group_of_no_weight_does_not_count() {
-        let groups = [(GroupId(1), set(&[1])), (GroupId(2), set(&[2]))].into_iter().collect();
+        let groups = [(GroupId(1), set(&[1])), (GroupId(2), set(&[2]))]
+            .into_iter()
+            .collect();
         let weights = [(Sid(2), 0)].into_iter().collect();
         let quorums = Quorums::Hierarchical { groups, weights };
         assert!(quorums.is_quorum(set(&[1])));

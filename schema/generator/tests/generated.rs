@@ -7,7 +7,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Schema and code, relative to the crate that holds them.
-const PAIRS: [(&str, &str); 1] = [("txn.fbs", "src/txn_generated.rs")];
+const PAIRS: [(&str, &str); 2] = [
+    ("txn.fbs", "src/txn_generated.rs"),
+    ("peer.fbs", "src/peer_generated.rs"),
+];
 
 /// Formats as the workspace does.
 fn rustfmt(code: &str) -> String {
