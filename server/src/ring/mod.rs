@@ -11,8 +11,8 @@
 //!             closing: shutdown(2), wait for the last completion ──> Gone (the slot is free)
 //! ```
 //!
-//! Clients' sockets and other servers' stand in two tables, each dense in slots of its own. All that
-//! is done with a socket is the same; only the completions tell the two apart.
+//! Clients' sockets and other servers' stand in two tables, each dense in slots of its own. All
+//! that is done with a socket is the same; only the completions tell the two apart.
 //!
 //! Must never: block except in [`Ring::wait`], decide anything about the protocol, or reuse a slot
 //! before its last completion has come.

@@ -128,8 +128,9 @@ fn a_socket_without_buffers_that_is_closed_is_gone_once() {
     ring.adopt(Slot(0), ours);
     theirs.set_nonblocking(true).expect("a socket");
     // None of the buffers is given back, so that they run out.
+    let bytes = vec![7; 64 * 1024];
     while ring.starved.is_empty() {
-        while theirs.write(&[7; 64 * 1024]).is_ok() {}
+        while theirs.write(&bytes).is_ok() {}
         ring.wait(Duration::from_millis(1)).expect("the ring works");
         while ring.next_completion().is_some() {}
     }
