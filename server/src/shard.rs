@@ -221,6 +221,8 @@ impl Shard {
                 }
                 Letter::Adopt { socket, peer } => self.adopt(socket, peer, now),
                 Letter::Stored(report) => stored.push(report),
+                Letter::Door(news) => unreachable!("there is no door yet: {news:?}"),
+                Letter::CheckpointMoved => {}
                 Letter::Survey(survey) => self.add_to_survey(&survey, now),
                 Letter::Surveyed(survey) => self.answer_survey(&survey, &guard, now),
                 Letter::Stop => self.begin_stop(),
