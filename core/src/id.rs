@@ -144,6 +144,11 @@ pub struct ConnectionId {
     pub generation: u32,
 }
 
+/// A connection between a learner and its leader, for as long as it lives; unique for the life of
+/// the process, so that what is still said of one that is gone finds nobody.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LinkId(pub u64);
+
 /// Milliseconds since the Unix epoch on the leader's wall clock: what `ctime` and `mtime` hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct WallTime(pub i64);
@@ -173,8 +178,3 @@ impl RecordNumber {
         RecordNumber(self.0 + 1)
     }
 }
-
-/// A link between a learner and its leader: one connection, for as long as it lives. Unique for the
-/// life of the process.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct LinkId(pub u64);

@@ -24,6 +24,7 @@ use ringkeeper_core::stream::Batch;
 use rustix::event::{EventfdFlags, eventfd};
 
 use crate::admin::Survey;
+use crate::peers::DoorNews;
 use crate::store::StoreReport;
 
 /// Letters a box holds.
@@ -49,6 +50,11 @@ pub(crate) enum Letter {
     Inputs(Vec<Input>),
     /// For the replica's shard: what became of a checkpoint.
     Stored(StoreReport),
+    /// For the replica's shard: a connection to another server, or none.
+    Door(DoorNews),
+    /// For the replica's shard: there is more of a checkpoint to send. It needs no more than to be
+    /// awake.
+    CheckpointMoved,
     /// Add this shard's figures to a survey.
     Survey(Arc<Survey>),
     /// Every shard has added its figures: answer.

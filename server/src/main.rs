@@ -21,6 +21,8 @@ mod config;
 mod logging;
 mod mailbox;
 mod notices;
+#[allow(dead_code)] // To be removed when the replica uses it.
+mod peers;
 mod preflight;
 mod recover;
 mod repair;

@@ -22,7 +22,7 @@ use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
-use ringkeeper_wal::{AppendError, Fault, Log, Position, Progress, UringDisk};
+use ringkeeper_wal::{AppendError, Completion, Fault, Log, Owner, Position, Progress, UringDisk};
 use tracing::{info, warn};
 
 use crate::admin::{ReplicaReport, Survey};
@@ -243,7 +243,16 @@ impl Replicator {
     fn advance(&mut self, progress: Progress, ring: &mut Ring) {
         match progress {
             Progress::Submit(entry, token) => ring.submit_disk(entry, token),
-            Progress::Done(completion) => self.log.complete(completion),
+            Progress::Done(completion) => self.route(completion),
+        }
+    }
+
+    /// Gives a completion to whoever asked for the operation.
+    fn route(&mut self, completion: Completion) {
+        match completion.id.owner {
+            Owner::Log => self.log.complete(completion),
+            Owner::Cursor(number) => unreachable!("nobody reads the log yet: cursor {number}"),
+            Owner::Slots(file) => unreachable!("nobody keeps slots yet: {file:?}"),
         }
     }
 

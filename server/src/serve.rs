@@ -239,7 +239,8 @@ fn listen(config: &Config, address: SocketAddr) -> Result<OwnedFd, ServeError> {
         .map_err(|cause| ServeError::Fault(format!("listening on {address}: {cause}")))
 }
 
-fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
+/// A socket that listens on an address.
+pub(crate) fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<OwnedFd> {
     let family = if address.is_ipv4() {
         AddressFamily::INET
     } else {

@@ -221,6 +221,8 @@ impl Shard {
                 }
                 Letter::Adopt { socket, peer } => self.adopt(socket, peer, now),
                 Letter::Stored(report) => stored.push(report),
+                Letter::Door(news) => unreachable!("there is no door yet: {news:?}"),
+                Letter::CheckpointMoved => {}
                 Letter::Survey(survey) => self.add_to_survey(&survey, now),
                 Letter::Surveyed(survey) => self.answer_survey(&survey, &guard, now),
                 Letter::Stop => self.begin_stop(),
@@ -272,6 +274,9 @@ impl Shard {
                 let replicator = self.replicator.as_mut().expect("the log is on shard 0");
                 let completed = replicator.completed(token, result, &mut self.ring);
                 completed.map_err(|fault| log_failed(&fault))?;
+            }
+            Completion::Peer { socket, news } => {
+                unreachable!("no other server has a socket yet: {socket:?} {news:?}")
             }
             Completion::Woken => {}
         }

@@ -1,4 +1,4 @@
-//! Checkpoints in RocksDB: the only file that knows it.
+//! Checkpoints in RocksDB: with its child [`stream`] the only file that knows it.
 //!
 //! A checkpoint is one atomic write batch (RocksDB's own log is off), and it counts only once the
 //! memtable that holds it has been flushed to a synced file: until then a crash leaves the
@@ -15,14 +15,24 @@
 //!
 //! Must never: be asked for a znode while the server runs. It is read once, at start.
 
+mod stream;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use ringkeeper_core::checkpoint::Entry;
 use ringkeeper_core::id::{RecordNumber, Zxid};
 use ringkeeper_wal::LogId;
-use rocksdb::{BlockBasedOptions, DB, Options, ReadOptions, WriteBatch, WriteOptions};
+use rocksdb::{
+    BlockBasedOptions, DB, DBRawIterator, Options, ReadOptions, WriteBatch, WriteOptions,
+};
+
+pub(crate) use self::stream::{CheckpointStream, Part, Pulled};
+use self::stream::{Streams, Wanted};
 
 /// The key of the checkpoint's place in the log. No key of the core starts with this byte.
 const PLACE_KEY: &[u8] = b"r";
@@ -170,7 +180,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (sender, receiver) = bounded(CHUNKS_QUEUED);
         std::thread::scope(|scope| {
-            let reader = scope.spawn(move || self.read_chunks(&sender));
+            let reader = scope.spawn(move || {
+                let give = |chunk| match sender.send(chunk) {
+                    Ok(()) => Given::Taken,
+                    Err(_) => Given::Refused,
+                };
+                self.read_chunks(self.entries(), give)
+            });
             // Dropped when loading fails, so that the reader does not wait for ever.
             let receiver = receiver;
             for chunk in &receiver {
@@ -184,27 +200,39 @@ impl Store {
             }
             let read = reader.join();
             read.unwrap_or_else(|_panicked| unreachable!("a panic ends the process"))
-        })
+        })?;
+        Ok(())
     }
 
-    /// Sends the entries in chunks; ends early when nobody takes them any more.
-    fn read_chunks(&self, sender: &Sender<Vec<u8>>) -> Result<(), StoreError> {
+    /// All entries as they are now, whatever is written later.
+    fn entries(&self) -> DBRawIterator<'_> {
         let mut reading = ReadOptions::default();
         reading.fill_cache(false);
         reading.set_readahead_size(LOAD_READAHEAD_BYTES);
         reading.set_total_order_seek(true);
+        self.db.raw_iterator_opt(reading)
+    }
+
+    /// Gives the entries away in chunks, and says how many there were; ends early when nobody takes
+    /// them any more.
+    fn read_chunks(
+        &self,
+        mut entries: DBRawIterator<'_>,
+        mut give: impl FnMut(Vec<u8>) -> Given,
+    ) -> Result<u64, StoreError> {
         let mut chunk = Vec::with_capacity(2 * CHUNK_BYTES);
-        let mut entries = self.db.raw_iterator_opt(reading);
+        let mut count = 0;
         entries.seek_to_first();
         while let Some((key, value)) = entries.item() {
             if key != PLACE_KEY {
                 push_bytes(&mut chunk, key);
                 push_bytes(&mut chunk, value);
+                count += 1;
             }
             if chunk.len() >= CHUNK_BYTES {
                 let full = std::mem::replace(&mut chunk, Vec::with_capacity(2 * CHUNK_BYTES));
-                if sender.send(full).is_err() {
-                    return Ok(());
+                if give(full) == Given::Refused {
+                    return Ok(count);
                 }
             }
             entries.next();
@@ -212,9 +240,11 @@ impl Store {
         entries
             .status()
             .map_err(|error| self.error("reading", &error))?;
-        // Whoever does not take it has failed already.
-        let _ = sender.send(chunk);
-        Ok(())
+        if !chunk.is_empty() {
+            // Whoever does not take it has failed already.
+            let _ = give(chunk);
+        }
+        Ok(count)
     }
 
     /// Moves the store to its own thread, which calls `report` for each checkpoint.
@@ -228,7 +258,8 @@ impl Store {
             .spawn(move || {
                 let thread = StoreThread {
                     directory: self.directory.clone(),
-                    store: Some(self),
+                    store: Some(Arc::new(self)),
+                    streams: Streams::default(),
                     report: Box::new(report),
                 };
                 thread.run(&receiver);
@@ -247,6 +278,13 @@ impl Store {
             cause: cause.to_string(),
         }
     }
+}
+
+/// Whether somebody took a chunk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Given {
+    Taken,
+    Refused,
 }
 
 fn options() -> Options {
@@ -274,6 +312,8 @@ enum Command {
     Chunk(Vec<u8>),
     /// The checkpoint is complete: make it count.
     Commit { zxid: Zxid, place: LogPlace },
+    /// Read the last checkpoint out for a learner.
+    Stream(Wanted),
 }
 
 /// The shard's side of a running store.
@@ -314,6 +354,19 @@ impl StoreHandle {
         self.send(Command::Commit { zxid, place });
     }
 
+    /// Begins to read the last checkpoint out for a learner; `moved` is called on another thread
+    /// whenever there is more to take. `None` when the store thread has too much to do: try again.
+    ///
+    /// It is the last checkpoint of those whose [`StoreHandle::commit`] came before this call.
+    pub(crate) fn stream(&self, moved: impl Fn() + Send + 'static) -> Option<CheckpointStream> {
+        let (wanted, stream) = stream::ordered(moved);
+        match self.sender.try_send(Command::Stream(wanted)) {
+            Ok(()) => Some(stream),
+            Err(TrySendError::Full(_)) => None,
+            Err(TrySendError::Disconnected(_)) => unreachable!("the store thread runs"),
+        }
+    }
+
     /// Waits for the store thread to finish what it has.
     pub(crate) fn stop(mut self) {
         let thread = self.thread.take();
@@ -340,7 +393,9 @@ impl StoreHandle {
 struct StoreThread {
     directory: PathBuf,
     /// `None` after a failure, until it is opened again.
-    store: Option<Store>,
+    store: Option<Arc<Store>>,
+    /// Those who read checkpoints out.
+    streams: Streams,
     report: Box<dyn Fn(StoreReport) + Send + Sync>,
 }
 
@@ -350,9 +405,21 @@ impl StoreThread {
     /// thread's next use, 40 MB for a checkpoint of 100,000 znodes.
     fn run(mut self, commands: &Receiver<Command>) {
         while let Ok(first) = commands.recv() {
+            if let Command::Stream(wanted) = first {
+                self.begin_stream(wanted);
+                continue;
+            }
             std::thread::scope(|scope| {
                 scope.spawn(|| self.take_checkpoint(first, commands));
             });
+        }
+        self.streams.end();
+    }
+
+    fn begin_stream(&mut self, wanted: Wanted) {
+        match self.open_again() {
+            Ok(store) => self.streams.begin(store, wanted),
+            Err(cause) => wanted.fail(cause),
         }
     }
 
@@ -361,6 +428,7 @@ impl StoreThread {
         for command in std::iter::once(first).chain(commands) {
             match command {
                 Command::Chunk(chunk) => gather(&chunk, &mut batch),
+                Command::Stream(wanted) => self.begin_stream(wanted),
                 Command::Commit { zxid, place } => {
                     batch.put(PLACE_KEY, place.encode());
                     let result = self.commit(batch);
@@ -375,10 +443,9 @@ impl StoreThread {
     }
 
     fn commit(&mut self, batch: WriteBatch) -> Result<usize, StoreError> {
-        let store = match self.store.take() {
-            Some(store) => store,
-            None => Store::open(&self.directory)?,
-        };
+        let store = self.open_again()?;
+        // Kept only when all goes well: after a failure RocksDB is opened anew, from its files.
+        self.store = None;
         let entries = batch.len();
         let mut writing = WriteOptions::default();
         writing.disable_wal(true);
@@ -390,9 +457,19 @@ impl StoreThread {
             .db
             .flush()
             .map_err(|error| store.error("flushing", &error))?;
-        // Kept only when all went well: after a failure RocksDB is opened anew, from its files.
         self.store = Some(store);
         Ok(entries)
+    }
+
+    /// The open store. After a failure it is opened anew, for which nobody may have it open.
+    fn open_again(&mut self) -> Result<Arc<Store>, StoreError> {
+        if let Some(store) = &self.store {
+            return Ok(Arc::clone(store));
+        }
+        self.streams.end();
+        let store = Arc::new(Store::open(&self.directory)?);
+        self.store = Some(Arc::clone(&store));
+        Ok(store)
     }
 }
 
@@ -423,106 +500,4 @@ fn split_bytes(chunk: &[u8]) -> (&[u8], &[u8]) {
         .split_first_chunk::<4>()
         .expect("chunks hold whole entries");
     rest.split_at(u32::from_le_bytes(*len) as usize)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use super::*;
-
-    fn entries(store: &Store) -> Vec<(Vec<u8>, Vec<u8>)> {
-        let mut found = Vec::new();
-        let take = |key: &[u8], value: &[u8]| {
-            found.push((key.to_vec(), value.to_vec()));
-            Ok::<_, std::convert::Infallible>(())
-        };
-        store.load(take).expect("a whole store");
-        found
-    }
-
-    /// Takes the given checkpoints, closes the store, and opens it again.
-    fn after(directory: &Path, checkpoints: &[&[Entry<'_>]]) -> Store {
-        let store = Store::open(directory).expect("a directory of our own");
-        let (told, reports) = mpsc::channel();
-        let mut handle = store
-            .run(move |report: StoreReport| told.send(report).expect("somebody listens"))
-            .expect("a thread");
-        for (at, checkpoint) in checkpoints.iter().enumerate() {
-            for entry in *checkpoint {
-                handle.add(*entry);
-            }
-            let record = RecordNumber(at as u64 + 1);
-            let place = LogPlace {
-                record,
-                log: LogId(7),
-            };
-            handle.commit(Zxid::from_bits(1), place);
-            let report = reports.recv().expect("every commit is answered");
-            assert_eq!(report.record, record);
-            // The number of the record is an entry of its own.
-            assert_eq!(report.result.expect("it counts"), checkpoint.len() + 1);
-        }
-        handle.stop();
-        Store::open(directory).expect("what was written can be read")
-    }
-
-    fn put<'a>(key: &'a [u8], value: &'a [u8]) -> Entry<'a> {
-        Entry::Put { key, value }
-    }
-
-    #[test]
-    fn a_store_holds_the_sum_of_its_checkpoints_in_order() {
-        let directory = tempfile::tempdir().expect("a temporary directory");
-        let empty = Store::open(directory.path()).expect("a directory of our own");
-        assert_eq!(empty.log_place().expect("readable"), None);
-        assert_eq!(entries(&empty), []);
-        drop(empty);
-
-        let first = [put(b"nb", b"1"), put(b"na", b"2"), put(b"m", b"0")];
-        let second = [
-            Entry::Delete { key: b"nb" },
-            put(b"na", b"3"),
-            put(b"nc", b""),
-        ];
-        let store = after(directory.path(), &[&first, &second]);
-        let place = store.log_place().expect("readable");
-        let expected = LogPlace {
-            record: RecordNumber(2),
-            log: LogId(7),
-        };
-        assert_eq!(place, Some(expected));
-        let expected = [
-            (b"m".to_vec(), b"0".to_vec()),
-            (b"na".to_vec(), b"3".to_vec()),
-        ];
-        let expected = [&expected[..], &[(b"nc".to_vec(), Vec::new())]].concat();
-        assert_eq!(entries(&store), expected);
-    }
-
-    #[test]
-    fn what_was_not_committed_is_not_there() {
-        let directory = tempfile::tempdir().expect("a temporary directory");
-        let store = Store::open(directory.path()).expect("a directory of our own");
-        let mut handle = store.run(|_| {}).expect("a thread");
-        let value = vec![7; CHUNK_BYTES];
-        for key in [b"na", b"nb", b"nc"] {
-            handle.add(put(key, &value));
-        }
-        handle.stop();
-        assert_eq!(entries(&after(directory.path(), &[])), []);
-    }
-
-    #[test]
-    fn an_entry_that_cannot_be_loaded_ends_the_loading() {
-        let directory = tempfile::tempdir().expect("a temporary directory");
-        let value = vec![7; CHUNK_BYTES];
-        let keys: Vec<Vec<u8>> = (0..200_u8).map(|key| vec![b'n', key]).collect();
-        let all: Vec<Entry<'_>> = keys.iter().map(|key| put(key, &value)).collect();
-        let store = after(directory.path(), &[&all]);
-        let refused = store.load(|_, _| Err("no such kind"));
-        let told = refused.expect_err("it was refused").to_string();
-        assert!(told.starts_with("loading the checkpoint store"), "{told}");
-        assert!(told.ends_with("no such kind"), "{told}");
-    }
 }

@@ -145,6 +145,15 @@ impl Log {
             error: None,
         })
     }
+
+    /// What it costs to keep the records from `from` on for a reader: bytes of the segments that
+    /// [`Log::purge`] of everything below `below` would give up, and below `from` would not.
+    pub fn bytes_between(&self, from: Position, below: Position) -> u64 {
+        let following = self.segments().iter().skip(1);
+        let pairs = self.segments().iter().zip(following);
+        let kept = pairs.filter(|(_, next)| from < next.first && next.first <= below);
+        kept.map(|(segment, _)| segment.bytes).sum()
+    }
 }
 
 impl Cursor {

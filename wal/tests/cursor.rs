@@ -169,3 +169,22 @@ fn names_damage() {
         }
     );
 }
+
+#[test]
+fn keeping_records_for_a_reader_costs_the_segments_that_hold_them() {
+    let (mut log, mut disk) = new_log();
+    append(&mut log, &mut disk, 2100);
+    let end = log.durable().next();
+    let all = log.bytes_between(log.first(), end);
+    let segment = options().segment_bytes;
+    assert!(all >= 2 * segment && all % segment == 0, "{all}");
+    assert_eq!(log.bytes_between(end, end), 0);
+    assert_eq!(log.bytes_between(log.first(), log.first()), 0);
+    // What it costs to keep a record is what a purge up to it would not give up.
+    for from in (1..=2100).step_by(50).map(Position) {
+        let cost = log.bytes_between(from, end);
+        assert_eq!(all - cost, log.bytes_between(log.first(), from));
+    }
+    log.purge(end);
+    assert_eq!(log.bytes_between(Position(1), end), 0);
+}

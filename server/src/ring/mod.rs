@@ -11,12 +11,18 @@
 //!             closing: shutdown(2), wait for the last completion ──> Gone (the slot is free)
 //! ```
 //!
+//! Clients' sockets and other servers' stand in two tables, each dense in slots of its own. All
+//! that is done with a socket is the same; only the completions tell the two apart.
+//!
 //! Must never: block except in [`Ring::wait`], decide anything about the protocol, or reuse a slot
 //! before its last completion has come.
 
 #![allow(unsafe_code)]
 
 mod buffers;
+mod sockets;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::io;
@@ -29,14 +35,13 @@ use ringkeeper_core::serve::Slot;
 
 pub(crate) use self::buffers::BufferId;
 use self::buffers::{GROUP, ReceiveBuffers};
+pub(crate) use self::sockets::{PeerSlot, SocketKey};
+use self::sockets::{Socket, Sockets};
 
 /// Submission entries; a full queue is submitted early, nothing is lost.
 const SUBMISSIONS: u32 = 1024;
 /// Completion entries; the kernel keeps what does not fit and delivers it later.
 const COMPLETIONS: u32 = 8192;
-
-/// Sent bytes keep their buffer for the next reply unless it grew beyond this.
-const KEPT_SEND_BUFFER_BYTES: usize = 64 * 1024;
 
 /// What happened since the last look.
 #[derive(Debug)]
@@ -62,6 +67,13 @@ pub(crate) enum Completion {
     Sent(Slot),
     /// The socket is closed and its slot may be used again.
     Gone(Slot),
+    /// Something happened to another server's socket.
+    Peer {
+        /// Which.
+        socket: PeerSlot,
+        /// What.
+        news: PeerNews,
+    },
     /// A disk operation of the log ended with this result.
     Disk {
         /// The token it was prepared with.
@@ -73,23 +85,29 @@ pub(crate) enum Completion {
     Woken,
 }
 
-/// One socket and what the kernel is doing with it.
-#[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // Each is about another operation in flight.
-struct Socket {
-    fd: OwnedFd,
-    /// Being sent; untouched while `send_in_flight`.
-    sending: Vec<u8>,
-    sent: usize,
-    send_in_flight: bool,
-    receive_armed: bool,
-    receive_wanted: bool,
-    closing: bool,
+/// What happened to another server's socket; as the completions of a client's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PeerNews {
+    /// As [`Completion::Received`].
+    Received {
+        /// Where.
+        buffer: BufferId,
+        /// How many.
+        len: usize,
+    },
+    /// As [`Completion::PeerFinished`].
+    Finished,
+    /// As [`Completion::PeerClosed`].
+    Broken,
+    /// As [`Completion::Sent`].
+    Sent,
+    /// As [`Completion::Gone`].
+    Gone,
 }
 
-impl Socket {
-    const fn is_idle(&self) -> bool {
-        !self.send_in_flight && !self.receive_armed
+impl PeerNews {
+    const fn of(self, socket: PeerSlot) -> Completion {
+        Completion::Peer { socket, news: self }
     }
 }
 
@@ -103,6 +121,8 @@ enum Kind {
     Wake = 4,
     Disk = 5,
     Cancel = 6,
+    PeerReceive = 7,
+    PeerSend = 8,
 }
 
 impl Kind {
@@ -118,6 +138,8 @@ impl Kind {
             4 => Kind::Wake,
             5 => Kind::Disk,
             6 => Kind::Cancel,
+            7 => Kind::PeerReceive,
+            8 => Kind::PeerSend,
             other => unreachable!("a completion we never asked for: {other}"),
         }
     }
@@ -131,15 +153,15 @@ pub(crate) struct Ring {
     /// closed, and a ring lives as long as the process.
     buffers: ManuallyDrop<ReceiveBuffers>,
     /// Leaked at the end, for what is being sent.
-    sockets: ManuallyDrop<Vec<Option<Socket>>>,
+    sockets: ManuallyDrop<Sockets>,
     listener: Option<OwnedFd>,
     accept_armed: bool,
     wake: OwnedFd,
     reaped: VecDeque<Reaped>,
     /// Sockets that became idle while closing, not yet reported.
-    gone: Vec<Slot>,
+    gone: Vec<SocketKey>,
     /// Sockets whose receive ended for want of buffers: armed again before the next wait.
-    starved: Vec<Slot>,
+    starved: Vec<SocketKey>,
     /// System calls made to enter the kernel: a figure for operators and benchmarks.
     enters: u64,
 }
@@ -211,33 +233,19 @@ impl Ring {
         }
     }
 
-    /// Takes over a connected socket under `slot`, which must be free, and begins to receive.
-    pub(crate) fn adopt(&mut self, slot: Slot, fd: OwnedFd) {
-        let at = slot.index();
-        if self.sockets.len() <= at {
-            self.sockets.resize_with(at + 1, || None);
-        }
-        assert!(
-            self.sockets[at].is_none(),
-            "a slot is reused only after it is gone"
-        );
-        self.sockets[at] = Some(Socket {
-            fd,
-            sending: Vec::new(),
-            sent: 0,
-            send_in_flight: false,
-            receive_armed: false,
-            receive_wanted: true,
-            closing: false,
-        });
-        self.arm_receive(slot);
+    /// Takes over a connected socket under `key`, which must be free, and begins to receive.
+    pub(crate) fn adopt(&mut self, key: impl Into<SocketKey>, fd: OwnedFd) {
+        let key = key.into();
+        self.sockets.insert(key, Socket::new(fd));
+        self.arm_receive(key);
     }
 
     /// Begins to send `bytes`, which are taken out of the vector; an empty one is put there.
     ///
     /// Only one send of a socket may be in flight: [`Ring::can_send`] says so.
-    pub(crate) fn send(&mut self, slot: Slot, bytes: &mut Vec<u8>) {
-        let socket = self.socket(slot);
+    pub(crate) fn send(&mut self, key: impl Into<SocketKey>, bytes: &mut Vec<u8>) {
+        let key = key.into();
+        let socket = self.sockets.expect(key);
         assert!(
             !socket.send_in_flight && !socket.closing,
             "one send at a time"
@@ -245,46 +253,48 @@ impl Ring {
         socket.sending.clear();
         std::mem::swap(&mut socket.sending, bytes);
         socket.sent = 0;
-        self.continue_send(slot);
+        self.continue_send(key);
     }
 
     /// Whether the socket is open and has no send in flight.
-    pub(crate) fn can_send(&self, slot: Slot) -> bool {
-        let socket = self.sockets.get(slot.index()).and_then(Option::as_ref);
+    pub(crate) fn can_send(&self, key: impl Into<SocketKey>) -> bool {
+        let socket = self.sockets.get(key.into());
         socket.is_some_and(|socket| !socket.send_in_flight && !socket.closing)
     }
 
-    /// Stops receiving until [`Ring::resume`]: back-pressure on one client.
-    pub(crate) fn pause(&mut self, slot: Slot) {
-        let socket = self.socket(slot);
+    /// Stops receiving until [`Ring::resume`]: back-pressure on one peer.
+    pub(crate) fn pause(&mut self, key: impl Into<SocketKey>) {
+        let key = key.into();
+        let socket = self.sockets.expect(key);
         socket.receive_wanted = false;
         if socket.receive_armed {
-            let target = Kind::Receive.tag(slot.0);
-            let cancel = opcode::AsyncCancel::new(target).build();
-            self.push(&cancel.user_data(Kind::Cancel.tag(slot.0)));
+            let cancel = opcode::AsyncCancel::new(receive_tag(key)).build();
+            self.push(&cancel.user_data(Kind::Cancel.tag(0)));
         }
     }
 
     /// Receives again.
-    pub(crate) fn resume(&mut self, slot: Slot) {
-        let socket = self.socket(slot);
+    pub(crate) fn resume(&mut self, key: impl Into<SocketKey>) {
+        let key = key.into();
+        let socket = self.sockets.expect(key);
         socket.receive_wanted = true;
         if !socket.receive_armed && !socket.closing {
-            self.arm_receive(slot);
+            self.arm_receive(key);
         }
     }
 
     /// Closes a socket. What is being sent may be cut off: wait for [`Completion::Sent`] first
     /// where that matters. [`Completion::Gone`] follows when the kernel has let go of it.
-    pub(crate) fn close(&mut self, slot: Slot) {
-        let socket = self.socket(slot);
+    pub(crate) fn close(&mut self, key: impl Into<SocketKey>) {
+        let key = key.into();
+        let socket = self.sockets.expect(key);
         if socket.closing {
             return;
         }
         socket.closing = true;
         // Ends the receive and any send; fails only when the peer is gone already.
         let _ = rustix::net::shutdown(&socket.fd, rustix::net::Shutdown::Both);
-        self.report_if_gone(slot);
+        self.report_if_gone(key);
     }
 
     /// What came in with a [`Completion::Received`].
@@ -306,12 +316,12 @@ impl Ring {
     /// Submits all that was queued and waits for a completion, at most for `timeout`.
     /// With a timeout of zero it only collects what is there.
     pub(crate) fn wait(&mut self, timeout: Duration) -> io::Result<()> {
-        for slot in std::mem::take(&mut self.starved) {
-            let wanted = self.sockets[slot.index()]
-                .as_ref()
-                .is_some_and(|socket| socket.receive_wanted && !socket.receive_armed);
-            if wanted {
-                self.arm_receive(slot);
+        for key in std::mem::take(&mut self.starved) {
+            // One that was closed meanwhile is idle, and its end is reported already.
+            let starved = |socket: &Socket| socket.receive_wanted && !socket.receive_armed;
+            let socket = self.sockets.get(key).filter(|socket| !socket.closing);
+            if socket.is_some_and(starved) {
+                self.arm_receive(key);
             }
         }
         let pending = !self.reaped.is_empty() || !self.gone.is_empty();
@@ -338,9 +348,12 @@ impl Ring {
                 return Some(completion);
             }
         }
-        let slot = self.gone.pop()?;
-        self.sockets[slot.index()] = None;
-        Some(Completion::Gone(slot))
+        let key = self.gone.pop()?;
+        self.sockets.remove(key);
+        Some(match key {
+            SocketKey::Client(slot) => Completion::Gone(slot),
+            SocketKey::Peer(slot) => PeerNews::Gone.of(slot),
+        })
     }
 
     /// How often the kernel was entered.
@@ -363,8 +376,10 @@ impl Ring {
         let low = reaped.user_data as u32;
         match Kind::of(reaped.user_data) {
             Kind::Accept => self.accepted(reaped),
-            Kind::Receive => self.received(Slot(low), reaped),
-            Kind::Send => self.sent(Slot(low), reaped),
+            Kind::Receive => self.received(Slot(low).into(), reaped),
+            Kind::Send => self.sent(Slot(low).into(), reaped),
+            Kind::PeerReceive => self.received(PeerSlot(low).into(), reaped),
+            Kind::PeerSend => self.sent(PeerSlot(low).into(), reaped),
             Kind::Wake => {
                 if !cqueue::more(reaped.flags) {
                     self.arm_wake();
@@ -398,9 +413,9 @@ impl Ring {
         Some(Completion::Accepted(socket))
     }
 
-    fn received(&mut self, slot: Slot, reaped: Reaped) -> Option<Completion> {
+    fn received(&mut self, key: SocketKey, reaped: Reaped) -> Option<Completion> {
         let buffer = cqueue::buffer_select(reaped.flags).map(BufferId::new);
-        let socket = self.socket(slot);
+        let socket = self.sockets.expect(key);
         if !cqueue::more(reaped.flags) {
             socket.receive_armed = false;
         }
@@ -408,76 +423,87 @@ impl Ring {
             if let Some(buffer) = buffer {
                 self.give_back(buffer);
             }
-            self.report_if_gone(slot);
+            self.report_if_gone(key);
             return None;
         }
         match reaped.result {
             len if len > 0 => {
                 let rearm = socket.receive_wanted && !socket.receive_armed;
                 if rearm {
-                    self.arm_receive(slot);
+                    self.arm_receive(key);
                 }
-                Some(Completion::Received {
-                    slot,
-                    buffer: buffer.expect("received bytes are in a buffer"),
-                    len: usize::try_from(len).expect("above zero"),
+                let buffer = buffer.expect("received bytes are in a buffer");
+                let len = usize::try_from(len).expect("above zero");
+                Some(match key {
+                    SocketKey::Client(slot) => Completion::Received { slot, buffer, len },
+                    SocketKey::Peer(slot) => PeerNews::Received { buffer, len }.of(slot),
                 })
             }
             code if code == -libc::ENOBUFS => {
-                self.starved.push(slot);
+                self.starved.push(key);
                 None
             }
             code if code == -libc::ECANCELED || code == -libc::EINTR => {
                 if socket.receive_wanted && !socket.receive_armed {
-                    self.arm_receive(slot);
+                    self.arm_receive(key);
                 }
                 None
             }
-            0 => Some(Completion::PeerFinished(slot)),
-            _ => Some(Completion::PeerClosed(slot)),
+            0 => Some(match key {
+                SocketKey::Client(slot) => Completion::PeerFinished(slot),
+                SocketKey::Peer(slot) => PeerNews::Finished.of(slot),
+            }),
+            _ => Some(broken(key)),
         }
     }
 
-    fn sent(&mut self, slot: Slot, reaped: Reaped) -> Option<Completion> {
-        let socket = self.socket(slot);
+    fn sent(&mut self, key: SocketKey, reaped: Reaped) -> Option<Completion> {
+        let socket = self.sockets.expect(key);
         socket.send_in_flight = false;
         if socket.closing {
-            self.report_if_gone(slot);
+            self.report_if_gone(key);
             return None;
         }
         let Ok(len) = usize::try_from(reaped.result) else {
             // The receive side learns of the broken socket as well; once is enough.
             socket.sending = Vec::new();
-            return Some(Completion::PeerClosed(slot));
+            return Some(broken(key));
         };
         socket.sent += len;
         if socket.sent < socket.sending.len() {
-            self.continue_send(slot);
+            self.continue_send(key);
             return None;
         }
-        if socket.sending.capacity() > KEPT_SEND_BUFFER_BYTES {
+        if socket.sending.capacity() > key.kept_send_bytes() {
             socket.sending = Vec::new();
         }
-        Some(Completion::Sent(slot))
+        Some(match key {
+            SocketKey::Client(slot) => Completion::Sent(slot),
+            SocketKey::Peer(slot) => PeerNews::Sent.of(slot),
+        })
     }
 
-    fn continue_send(&mut self, slot: Slot) {
-        let socket = self.socket(slot);
+    fn continue_send(&mut self, key: SocketKey) {
+        let socket = self.sockets.expect(key);
         socket.send_in_flight = true;
         let rest = &socket.sending[socket.sent..];
         let len = u32::try_from(rest.len()).unwrap_or(u32::MAX);
         let entry = opcode::Send::new(types::Fd(socket.fd.as_raw_fd()), rest.as_ptr(), len)
             .flags(libc::MSG_NOSIGNAL)
             .build();
-        self.push(&entry.user_data(Kind::Send.tag(slot.0)));
+        let tag = match key {
+            SocketKey::Client(slot) => Kind::Send.tag(slot.0),
+            SocketKey::Peer(slot) => Kind::PeerSend.tag(slot.0),
+        };
+        self.push(&entry.user_data(tag));
     }
 
-    fn arm_receive(&mut self, slot: Slot) {
-        let socket = self.socket(slot);
+    fn arm_receive(&mut self, key: SocketKey) {
+        let socket = self.sockets.expect(key);
         socket.receive_armed = true;
         let fd = types::Fd(socket.fd.as_raw_fd());
         let entry = opcode::RecvMulti::new(fd, GROUP).build();
-        self.push(&entry.user_data(Kind::Receive.tag(slot.0)));
+        self.push(&entry.user_data(receive_tag(key)));
     }
 
     fn arm_accept(&mut self) {
@@ -500,15 +526,10 @@ impl Ring {
         self.push(&entry.user_data(Kind::Wake.tag(0)));
     }
 
-    fn report_if_gone(&mut self, slot: Slot) {
-        if self.socket(slot).is_idle() {
-            self.gone.push(slot);
+    fn report_if_gone(&mut self, key: SocketKey) {
+        if self.sockets.expect(key).is_idle() {
+            self.gone.push(key);
         }
-    }
-
-    fn socket(&mut self, slot: Slot) -> &mut Socket {
-        let socket = self.sockets.get_mut(slot.index()).and_then(Option::as_mut);
-        socket.expect("the slot of an open socket")
     }
 
     fn push(&mut self, entry: &squeue::Entry) {
@@ -535,5 +556,21 @@ impl Ring {
                 self.reap();
             }
         }
+    }
+}
+
+/// The tag of a socket's receive, by which it is also cancelled.
+const fn receive_tag(key: SocketKey) -> u64 {
+    match key {
+        SocketKey::Client(slot) => Kind::Receive.tag(slot.0),
+        SocketKey::Peer(slot) => Kind::PeerReceive.tag(slot.0),
+    }
+}
+
+/// The socket broke.
+const fn broken(key: SocketKey) -> Completion {
+    match key {
+        SocketKey::Client(slot) => Completion::PeerClosed(slot),
+        SocketKey::Peer(slot) => PeerNews::Broken.of(slot),
     }
 }
