@@ -7,6 +7,7 @@
 //!
 //! Must never: hold the tree's write lock for longer than one budget.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
@@ -17,7 +18,9 @@ use tracing::{debug, error, info};
 
 use crate::clock::{Clock, millis};
 use crate::config::CheckpointPolicy;
-use crate::store::{LogPlace, StoreHandle, StoreReport};
+use crate::mailbox::Mailbox;
+use crate::peers::read_checkpoint;
+use crate::store::{CheckpointStream, LogPlace, StoreHandle, StoreReport};
 
 /// What is captured under one write lock: some tens of microseconds.
 const CAPTURE_BUDGET: CaptureBudget = CaptureBudget {
@@ -123,6 +126,17 @@ impl Checkpoints {
     /// Whether the next turn of the loop has something to capture.
     pub(crate) fn has_work(&self) -> bool {
         matches!(self.stage, Stage::Capturing { .. }) && self.store.has_room()
+    }
+
+    /// The last record of the last checkpoint that counts.
+    pub(crate) const fn last_record(&self) -> RecordNumber {
+        self.last
+    }
+
+    /// Begins to read the last checkpoint out for a learner. `None` when the store has too much to
+    /// do.
+    pub(crate) fn read_out(&self, mailbox: &Arc<Mailbox>) -> Option<CheckpointStream> {
+        read_checkpoint(&self.store, Arc::clone(mailbox))
     }
 
     /// What operators see.

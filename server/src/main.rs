@@ -20,8 +20,8 @@ mod clock;
 mod config;
 mod logging;
 mod mailbox;
+mod member;
 mod notices;
-#[allow(dead_code)] // To be removed when the replica uses it.
 mod peers;
 mod preflight;
 mod recover;
@@ -104,10 +104,6 @@ fn serve(settings: &cli::Settings) -> Exit {
     let Some(config::Loaded { config, notes }) = load(settings) else {
         return Exit::Invocation;
     };
-    if let Some(refusal) = config.refusal() {
-        eprintln!("{refusal}");
-        return Exit::Invocation;
-    }
     // Before any thread is started: the handlers must be there for all of them.
     let shutdown = match Shutdown::install() {
         Ok(shutdown) => shutdown,
@@ -178,9 +174,6 @@ fn check(settings: &cli::Settings) -> Exit {
         return Exit::Invocation;
     };
     show_notes(notes);
-    if let Some(refusal) = config.refusal() {
-        eprintln!("serve refuses this: {refusal}");
-    }
     print!("{config}");
     match uring_check::check() {
         Ok(()) => Exit::Clean,

@@ -15,6 +15,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Monotonic, Now, RecordNumber, WallTime};
@@ -22,13 +23,18 @@ use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
-use ringkeeper_wal::{AppendError, Completion, Fault, Log, Owner, Position, Progress, UringDisk};
+use ringkeeper_core::zab::Notice;
+use ringkeeper_wal::{
+    AppendError, Completion, Fault, Log, Owner, Position, Progress, SlotError, UringDisk,
+};
 use tracing::{info, warn};
 
 use crate::admin::{ReplicaReport, Survey};
 use crate::checkpoints::Checkpoints;
 use crate::mailbox::Mailbox;
-use crate::ring::Ring;
+use crate::member::Member;
+use crate::peers::{DoorNews, Turn};
+use crate::ring::{PeerNews, PeerSlot, Ring};
 
 /// Changes applied under one write lock: what bounds how long a reader waits for it.
 const APPLY_BUDGET: usize = 256;
@@ -58,6 +64,10 @@ pub(crate) struct Replicator {
     /// The log was told to write down how far it is durable, before the stop.
     promised_at_end: bool,
     space: Space,
+    /// Of a server that is one of several.
+    member: Option<Member>,
+    /// The log is being truncated.
+    truncating: bool,
     /// Reused when no shard holds it any more.
     spare: Option<Arc<Batch>>,
     /// Every shard's mailbox; this shard's own is not used for batches.
@@ -75,20 +85,26 @@ pub(crate) struct Parts {
     pub(crate) disk: UringDisk,
     /// The store and when to use it.
     pub(crate) checkpoints: Checkpoints,
+    /// Of a server that is one of several.
+    pub(crate) member: Option<Member>,
     /// Every shard's.
     pub(crate) mailboxes: Arc<[Arc<Mailbox>]>,
 }
 
 impl Replicator {
     /// Takes up work.
-    pub(crate) fn new(parts: Parts) -> Replicator {
+    pub(crate) fn new(parts: Parts, now: Now) -> Replicator {
         let Parts {
             replica,
             log,
             disk,
             checkpoints,
+            member,
             mailboxes,
         } = parts;
+        let mut effects = Effects::default();
+        let mut replica = replica;
+        replica.start(now, &mut effects);
         Replicator {
             durable: RecordNumber(log.durable().0),
             replica,
@@ -96,11 +112,13 @@ impl Replicator {
             disk,
             checkpoints,
             inputs: VecDeque::new(),
-            effects: Effects::default(),
+            effects,
             overdue: VecDeque::new(),
             decided: Vec::new(),
             promised_at_end: false,
             space: Space::Enough,
+            member,
+            truncating: false,
             spare: None,
             mailboxes,
         }
@@ -119,7 +137,8 @@ impl Replicator {
     /// Whether there is something to do without waiting for a completion.
     pub(crate) fn has_work(&self) -> bool {
         let fed = !self.inputs.is_empty() && self.may_step();
-        fed || (self.has_something_to_tell() && self.may_tell())
+        let told = self.member.as_ref().is_some_and(Member::has_input);
+        fed || told || (self.has_something_to_tell() && self.may_tell())
     }
 
     fn has_something_to_tell(&self) -> bool {
@@ -167,27 +186,51 @@ impl Replicator {
 
     /// What became of a checkpoint: the log behind it may go.
     pub(crate) fn stored(&mut self, report: &crate::store::StoreReport, tree: &ShardedLock<Tree>) {
-        if let Some(keep_from) = self.checkpoints.stored(report, tree) {
-            let below = Position(keep_from.0).min(self.log.durable().next());
-            self.log.purge(below);
+        let Some(keep_from) = self.checkpoints.stored(report, tree) else {
+            return;
+        };
+        let mut keep_from = keep_from;
+        if let Some(member) = &mut self.member {
+            keep_from = member.purge_below(keep_from, &self.log);
+        }
+        self.log
+            .purge(Position(keep_from.0).min(self.log.durable().next()));
+        self.inputs.push_back(Input::CheckpointTaken {
+            zxid: report.zxid,
+            record: report.record,
+            kept: RecordNumber(self.log.first().0),
+        });
+    }
+
+    /// Something happened to the connection with another server.
+    pub(crate) fn peer_completed(&mut self, socket: PeerSlot, news: PeerNews, ring: &mut Ring) {
+        if let Some(member) = &mut self.member {
+            member.peers.complete(socket, news, ring);
         }
     }
 
-    /// A disk operation ended. The error is the write that poisoned the log.
+    /// Another server is at the door, or could not be reached.
+    pub(crate) fn at_the_door(&mut self, news: DoorNews, ring: &mut Ring) {
+        if let Some(member) = &mut self.member {
+            member.peers.at_the_door(news, ring);
+        }
+    }
+
+    /// A disk operation ended.
     pub(crate) fn completed(
         &mut self,
         token: u32,
         result: i32,
         ring: &mut Ring,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Stop> {
         let progress = self.disk.complete(token, result);
-        self.advance(progress, ring);
+        self.advance(progress, ring)?;
         self.check_log()
     }
 
-    fn check_log(&self) -> Result<(), Fault> {
+    fn check_log(&self) -> Result<(), Stop> {
         match self.log.poisoned() {
-            Some(fault) => Err(fault),
+            Some(fault) => Err(Stop::Log(fault)),
             None => Ok(()),
         }
     }
@@ -204,20 +247,26 @@ impl Replicator {
 
     /// Steps the replica through what has come in, hands its records to the log and the log's
     /// operations to the ring.
-    /// The error is the write that poisoned the log.
     pub(crate) fn step(
         &mut self,
         tree: &ShardedLock<Tree>,
         now: Now,
         ring: &mut Ring,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Stop> {
         self.append_overdue();
+        if self.truncating && !self.log.truncating() {
+            self.truncating = false;
+            if let Some(member) = &mut self.member {
+                member.truncated();
+            }
+        }
         let guard = read(tree);
         // News of the log are taken also by a replica that is full: they are what empties it.
         let news = [self.news_of_durability(), self.news_of_space()];
         for input in news.into_iter().flatten() {
             self.replica.step(now, &guard, input, &mut self.effects);
         }
+        self.step_peers(now, &guard);
         let mut stepped = 0;
         while stepped < STEP_BUDGET && self.may_step() {
             let Some(input) = self.inputs.pop_front() else {
@@ -226,34 +275,69 @@ impl Replicator {
             self.replica.step(now, &guard, input, &mut self.effects);
             stepped += 1;
         }
+        self.replica.settle(now, &guard, &mut self.effects);
         drop(guard);
-        self.obey();
-        self.issue(ring);
+        self.obey(ring)?;
+        self.issue(ring)?;
         self.check_log()
     }
 
-    /// Hands the log's operations to the ring.
-    fn issue(&mut self, ring: &mut Ring) {
-        while let Some(op) = self.log.next_op() {
-            let progress = self.disk.prepare(op);
-            self.advance(progress, ring);
+    /// Steps the replica through what other servers said.
+    fn step_peers(&mut self, now: Now, tree: &Tree) {
+        let Some(member) = &mut self.member else {
+            return;
+        };
+        member.gather();
+        for _ in 0..STEP_BUDGET {
+            let Some(input) = member.next(self.replica.can_receive()) else {
+                break;
+            };
+            self.replica.step(now, tree, input, &mut self.effects);
         }
     }
 
-    fn advance(&mut self, progress: Progress, ring: &mut Ring) {
+    /// Sends what there is for other servers: the end of a turn.
+    pub(crate) fn flush_peers(&mut self, ring: &mut Ring, elapsed: Duration) {
+        if let Some(member) = &mut self.member {
+            member.peers.flush(&mut Turn {
+                ring,
+                log: &self.log,
+                disk: &mut self.disk,
+                now: elapsed,
+            });
+        }
+    }
+
+    /// Hands the log's operations to the ring.
+    fn issue(&mut self, ring: &mut Ring) -> Result<(), Stop> {
+        while let Some(op) = self.log.next_op() {
+            let progress = self.disk.prepare(op);
+            self.advance(progress, ring)?;
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self, progress: Progress, ring: &mut Ring) -> Result<(), Stop> {
         match progress {
             Progress::Submit(entry, token) => ring.submit_disk(entry, token),
-            Progress::Done(completion) => self.route(completion),
+            Progress::Done(completion) => self.route(completion)?,
         }
+        Ok(())
     }
 
     /// Gives a completion to whoever asked for the operation.
-    fn route(&mut self, completion: Completion) {
-        match completion.id.owner {
-            Owner::Log => self.log.complete(completion),
-            Owner::Cursor(number) => unreachable!("nobody reads the log yet: cursor {number}"),
-            Owner::Slots(file) => unreachable!("nobody keeps slots yet: {file:?}"),
+    fn route(&mut self, completion: Completion) -> Result<(), Stop> {
+        match (completion.id.owner, &mut self.member) {
+            (Owner::Log, _) => self.log.complete(completion),
+            (Owner::Cursor(_), Some(member)) => member.peers.completed_read(completion),
+            (Owner::Slots(_), Some(member)) => {
+                member.stored(completion).map_err(Stop::Promises)?;
+            }
+            (Owner::Cursor(_) | Owner::Slots(_), None) => {
+                unreachable!("a single server reads and promises nothing")
+            }
         }
+        Ok(())
     }
 
     /// Applies what is committed, for as long as every shard has room, and gives the batch to
@@ -366,37 +450,77 @@ impl Replicator {
     }
 
     /// Carries out the effects: the one exhaustive match.
-    fn obey(&mut self) {
+    fn obey(&mut self, ring: &mut Ring) -> Result<(), Stop> {
         let mut effects = std::mem::take(&mut self.effects);
         for effect in effects.list.drain(..) {
-            match effect {
-                Effect::Append { record, start, end } => {
-                    let bytes = &effects.bytes[start..end];
-                    if !self.overdue.is_empty() || !self.append(record, bytes) {
-                        self.overdue.push_back((record, bytes.into()));
-                    }
-                }
-                Effect::Deliver(delivery) => self.decided.push(delivery),
-                peers @ (Effect::Truncate { .. }
-                | Effect::StorePromises(_)
-                | Effect::Notify { .. }
-                | Effect::Join { .. }
-                | Effect::Leave
-                | Effect::Send { .. }
-                | Effect::Propose { .. }
-                | Effect::Stream { .. }
-                | Effect::SendCheckpoint { .. }
-                | Effect::InstallBegin { .. }
-                | Effect::InstallChunk { .. }
-                | Effect::InstallEnd { .. }
-                | Effect::InstallAbort
-                | Effect::CloseLink { .. }
-                | Effect::Note(_)
-                | Effect::Halt(_)) => unreachable!("a single server has no peers: {peers:?}"),
-            }
+            self.carry_out(effect, &effects.bytes, ring)?;
         }
         effects.clear();
         self.effects = effects;
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effect: Effect, bytes: &[u8], ring: &mut Ring) -> Result<(), Stop> {
+        match effect {
+            Effect::Append { record, start, end } => {
+                let bytes = &bytes[start..end];
+                if !self.overdue.is_empty() || !self.append(record, bytes) {
+                    self.overdue.push_back((record, bytes.into()));
+                }
+            }
+            Effect::Deliver(delivery) => self.decided.push(delivery),
+            Effect::Truncate { after } => self.truncate(after),
+            Effect::StorePromises(promises) => {
+                let op = self.member().store(&promises).map_err(Stop::Promises)?;
+                let progress = self.disk.prepare(op);
+                self.advance(progress, ring)?;
+            }
+            Effect::Notify { to, notification } => self.member().notify(to, &notification),
+            Effect::Join { leader } => self.member().peers.join(leader),
+            Effect::Leave => self.member().peers.leave(),
+            Effect::Send { link, message } => self.member().send(link, &message),
+            Effect::Propose {
+                link,
+                record,
+                start,
+                end,
+            } => self
+                .member()
+                .peers
+                .propose(link, record, &bytes[start..end]),
+            Effect::Stream {
+                link,
+                from,
+                through,
+            } => self.member().peers.stream(link, from, through),
+            Effect::SendCheckpoint { link } => {
+                let stream = self.checkpoints.read_out(&self.mailboxes[0]);
+                let record = self.checkpoints.last_record();
+                self.member().send_checkpoint(link, stream, record);
+            }
+            Effect::InstallBegin { .. }
+            | Effect::InstallChunk { .. }
+            | Effect::InstallEnd { .. }
+            | Effect::InstallAbort => panic!("not yet"),
+            Effect::CloseLink { link } => self.member().peers.close(link),
+            Effect::Note(notice) => tell(notice),
+            Effect::Halt(notice) => return Err(Stop::Halted(notice)),
+        }
+        Ok(())
+    }
+
+    fn member(&mut self) -> &mut Member {
+        self.member
+            .as_mut()
+            .expect("only a server that has peers is asked for this")
+    }
+
+    /// Drops the end of the log, that which it had no room for included.
+    fn truncate(&mut self, after: RecordNumber) {
+        self.overdue.retain(|(record, _)| *record <= after);
+        self.log.truncate_after(Position(after.0));
+        self.durable = self.durable.min(after);
+        self.truncating = true;
     }
 
     fn append_overdue(&mut self) {
@@ -425,6 +549,38 @@ impl Replicator {
                 unreachable!("requests are bounded far below a segment: {error}")
             }
         }
+    }
+}
+
+/// Why the server has to stop.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The log cannot be written.
+    Log(Fault),
+    /// What this server promised cannot be written.
+    Promises(SlotError),
+    /// To go on would lose data.
+    Halted(Notice),
+}
+
+/// Tells the operator of a turn in the ensemble's life.
+fn tell(notice: Notice) {
+    match notice {
+        Notice::QuorumLost
+        | Notice::NoQuorum
+        | Notice::LeaderSilent
+        | Notice::PeerFault { .. }
+        | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
+        Notice::Started
+        | Notice::Joining { .. }
+        | Notice::Following { .. }
+        | Notice::LeaderLost
+        | Notice::Elected
+        | Notice::Established { .. }
+        | Notice::LearnerServes { .. }
+        | Notice::Rolled { .. }
+        | Notice::BetterHistory
+        | Notice::EpochTaken => info!("{notice}"),
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Must never: answer a client before everything durable is in the tree.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -15,10 +16,13 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use crossbeam_utils::sync::ShardedLock;
-use ringkeeper_core::id::{RecordNumber, ShardId, Zxid};
+use ringkeeper_core::id::{RecordNumber, ShardId, Sid, Zxid};
 use ringkeeper_core::options::Options;
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::serve::Serve;
+use ringkeeper_core::zab::ensemble::{Ensemble, PeerAddress};
+use ringkeeper_core::zab::message::Incarnation;
+use ringkeeper_core::zab::{Settings, Timing};
 use ringkeeper_wal::UringDisk;
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use tracing::{error, info, warn};
@@ -27,8 +31,12 @@ use crate::admin::Desk;
 use crate::admission::{Admission, Load};
 use crate::checkpoints::Checkpoints;
 use crate::clock::Clock;
-use crate::config::{Config, ConnectionLimits, Shards};
+use crate::config::{
+    ClientAddress, Config, ConnectionLimits, EnsembleConfig, ListenHost, PeerListening, Shards,
+};
 use crate::mailbox::{Letter, Mailbox};
+use crate::member::Member;
+use crate::peers::{Door, ListenOn, Listeners, MemberAddress, Parts as PeersParts, Peers};
 use crate::preflight::Ready;
 use crate::recover;
 use crate::replicator::{Parts, Replicator};
@@ -95,27 +103,58 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         tick_every: tick_every(&options),
     });
 
-    let replica = Replica::recover(
-        Arc::clone(&options),
-        config.sid,
-        &crate::replicator::read(&tree),
-        RecordNumber(recovered.log.last().0).next(),
-        random()?,
-        clock.now(),
-    );
+    let life = Incarnation(random()?);
+    let replica = match (&config.ensemble, recovered.tail) {
+        (Some(ensemble), Some(tail)) => Replica::member(
+            Arc::clone(&options),
+            settings(config, ensemble, life)?,
+            recovered.promises,
+            &crate::replicator::read(&tree),
+            tail,
+            random()?,
+            clock.now(),
+        ),
+        (Some(_) | None, _) => Replica::recover(
+            Arc::clone(&options),
+            config.sid,
+            &crate::replicator::read(&tree),
+            RecordNumber(recovered.log.last().0).next(),
+            random()?,
+            clock.now(),
+        ),
+    };
+    let member = match &config.ensemble {
+        None => None,
+        Some(ensemble) => {
+            let door = open_door(ensemble, &mailboxes[0], shutdown)?;
+            let mut peers = Peers::new(PeersParts {
+                sid: config.sid,
+                ensemble: recovered.promises.ensemble,
+                incarnation: life,
+                door,
+                now: clock.elapsed(),
+            });
+            peers.set_members(&addresses(&ensemble.members));
+            Some(Member::new(peers, recovered.slots))
+        }
+    };
     let store = recovered
         .store
         .run(report_to(Arc::clone(&mailboxes[0])))
         .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))?;
     let checkpoints = Checkpoints::new(store, config.checkpoints, recovered.checkpoint, clock);
     let disk = UringDisk::new(recovered.files);
-    let replicator = Replicator::new(Parts {
-        replica,
-        log: recovered.log,
-        disk,
-        checkpoints,
-        mailboxes: Arc::clone(&mailboxes),
-    });
+    let replicator = Replicator::new(
+        Parts {
+            replica,
+            log: recovered.log,
+            disk,
+            checkpoints,
+            member,
+            mailboxes: Arc::clone(&mailboxes),
+        },
+        clock.now(),
+    );
 
     let mut starting = Starting {
         at: crate::replicator::read(&tree).last_zxid(),
@@ -138,6 +177,74 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         std::mem::forget(ready);
     }
     outcome
+}
+
+/// What the protocol is started with.
+fn settings(
+    config: &Config,
+    ensemble: &EnsembleConfig,
+    incarnation: Incarnation,
+) -> Result<Settings, ServeError> {
+    Ok(Settings {
+        me: config.sid,
+        ensemble: ensemble.members.clone(),
+        timing: Timing {
+            tick_ms: ensemble.limits.tick_ms,
+            init_ticks: ensemble.limits.init.get(),
+            sync_ticks: ensemble.limits.sync.get(),
+        },
+        incarnation,
+        new_ensemble: recover::random_ensemble()?,
+        counter_max: config.epoch_counter_max,
+    })
+}
+
+/// Binds the ports for the other servers, and opens the door behind them.
+fn open_door(
+    ensemble: &EnsembleConfig,
+    mailbox: &Arc<Mailbox>,
+    shutdown: &Shutdown,
+) -> Result<Door, ServeError> {
+    let own = ensemble.own();
+    let host = |address: &PeerAddress| match ensemble.listen {
+        PeerListening::Listed => ListenHost::parse(&address.host),
+        PeerListening::EveryAddress => ListenHost::Any,
+    };
+    let at = |port_of: fn(&PeerAddress) -> u16| {
+        let all = own.addresses.iter().map(|address| ClientAddress {
+            host: host(address),
+            port: port_of(address),
+        });
+        let mut listed: Vec<ClientAddress> = Vec::new();
+        for address in all {
+            if !listed.contains(&address) {
+                listed.push(address);
+            }
+        }
+        listed
+    };
+    let on = ListenOn {
+        election: at(|address| address.election_port),
+        quorum: at(|address| address.quorum_port),
+        tries: ensemble.election.bind_attempts,
+    };
+    let listeners = Listeners::bind(&on, &|| shutdown.is_requested())
+        .map_err(|cause| ServeError::Fault(cause.to_string()))?;
+    Door::open(listeners, Arc::clone(mailbox))
+        .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))
+}
+
+/// Where the servers are found.
+fn addresses(ensemble: &Ensemble) -> BTreeMap<Sid, Vec<MemberAddress>> {
+    let members = ensemble.members().iter().map(|(sid, member)| {
+        let all = member.addresses.iter().map(|address| MemberAddress {
+            host: address.host.clone(),
+            quorum_port: address.quorum_port,
+            election_port: address.election_port,
+        });
+        (*sid, all.collect())
+    });
+    members.collect()
 }
 
 /// Starts shards; each builds its ring on its own thread, as the kernel demands.

@@ -21,7 +21,6 @@ use ringkeeper_core::serve::{Asks, Connection, Intake, Serve, Slot};
 use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
 use ringkeeper_core::wire::four_letter::Word;
-use ringkeeper_wal::Fault;
 use tracing::{error, warn};
 
 use crate::admin::{ConnectionReport, Desk, ShardReport, Survey};
@@ -29,7 +28,7 @@ use crate::admission::{Admission, Load};
 use crate::clock::Clock;
 use crate::mailbox::{Letter, Mailbox};
 use crate::notices::Notices;
-use crate::replicator::{Replicator, read};
+use crate::replicator::{Replicator, Stop, read};
 use crate::ring::{Completion, Ring};
 
 /// Time between two ticks of the shard: a tenth of the shortest sensible `tickTime`.
@@ -221,7 +220,11 @@ impl Shard {
                 }
                 Letter::Adopt { socket, peer } => self.adopt(socket, peer, now),
                 Letter::Stored(report) => stored.push(report),
-                Letter::Door(news) => unreachable!("there is no door yet: {news:?}"),
+                Letter::Door(news) => {
+                    if let Some(replicator) = &mut self.replicator {
+                        replicator.at_the_door(news, &mut self.ring);
+                    }
+                }
                 Letter::CheckpointMoved => {}
                 Letter::Survey(survey) => self.add_to_survey(&survey, now),
                 Letter::Surveyed(survey) => self.answer_survey(&survey, &guard, now),
@@ -273,10 +276,13 @@ impl Shard {
             Completion::Disk { token, result } => {
                 let replicator = self.replicator.as_mut().expect("the log is on shard 0");
                 let completed = replicator.completed(token, result, &mut self.ring);
-                completed.map_err(|fault| log_failed(&fault))?;
+                completed.map_err(stopped)?;
             }
             Completion::Peer { socket, news } => {
-                unreachable!("no other server has a socket yet: {socket:?} {news:?}")
+                let replicator = self.replicator.as_mut();
+                replicator
+                    .expect("other servers' sockets are on shard 0")
+                    .peer_completed(socket, news, &mut self.ring);
             }
             Completion::Woken => {}
         }
@@ -347,7 +353,7 @@ impl Shard {
         replicator.feed(self.asks.to_replica.drain(..));
         replicator
             .step(tree, now, &mut self.ring)
-            .map_err(|fault| log_failed(&fault))?;
+            .map_err(stopped)?;
         if let Some(batch) = replicator.apply(tree) {
             let guard = read(tree);
             self.serve.deliver(&batch, &guard, now, &mut self.asks);
@@ -356,6 +362,7 @@ impl Shard {
             replicator.recycle(batch);
         }
         replicator.drive_checkpoints(tree, now);
+        replicator.flush_peers(&mut self.ring, self.shared.clock.elapsed());
         let intake = if replicator.is_crowded() {
             Intake::Shut
         } else {
@@ -541,12 +548,20 @@ impl Shard {
     }
 }
 
-/// What an operator is told when a write of the log failed.
-fn log_failed(fault: &Fault) -> ShardError {
-    ShardError(format!(
-        "the log cannot be written: {fault}. What was acknowledged is on disk; see to the disk, \
-         then start again"
-    ))
+/// What an operator is told when the replica cannot go on.
+#[allow(clippy::needless_pass_by_value, reason = "it is the end of it")]
+fn stopped(why: Stop) -> ShardError {
+    ShardError(match why {
+        Stop::Log(fault) => format!(
+            "the log cannot be written: {fault}. What was acknowledged is on disk; see to the disk, \
+             then start again"
+        ),
+        Stop::Promises(cause) => format!(
+            "what this server promised cannot be written beside the log: {cause}. See to the disk, \
+             then start again"
+        ),
+        Stop::Halted(notice) => notice.to_string(),
+    })
 }
 
 /// Whoever is there to read is given time to read why.

@@ -97,6 +97,11 @@ impl Election {
                 if let Some(vote) = heard.vote {
                     self.votes.remove(&from);
                     self.settled.insert(from, (vote.leader, heard.state));
+                    // It has decided as this server is about to, perhaps for this server itself.
+                    let mine = self.vote.filter(|mine| mine.leader == vote.leader);
+                    if let (Some(mine), true) = (mine, heard.round == self.round) {
+                        self.votes.insert(from, mine);
+                    }
                 }
                 Turn::Quiet
             }
@@ -187,7 +192,9 @@ impl Election {
 
     fn elected(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
         let mine = self.vote?;
-        let agree = |(sid, vote): (&Sid, &Vote)| (*vote == mine).then_some(*sid);
+        let voters = electorate.ensemble.voters();
+        let agree =
+            |(sid, vote): (&Sid, &Vote)| (*vote == mine && voters.contains(*sid)).then_some(*sid);
         let mut agreeing: SidSet = self.votes.iter().filter_map(agree).collect();
         if self.own.is_some() {
             agreeing.insert(electorate.me);

@@ -26,11 +26,12 @@ use core::ops::Range;
 
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
+use crate::limits;
 use crate::zab::epochs::Epochs;
 use crate::zab::history::{EPOCH_MAX, History};
 use crate::zab::message::{EnsembleId, FollowerInfo, Message, Outline, Part, Promise};
 use crate::zab::quorum::SidSet;
-use crate::zab::{Notice, PeerFault, Role, Standing, Zab, send};
+use crate::zab::{EarlyLink, Notice, PeerFault, Role, Standing, Zab, send};
 
 /// How far it is with its epoch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -305,8 +306,20 @@ impl Zab {
         with: Sid,
         effects: &mut Effects,
     ) {
-        let Role::Leading(leader) = &mut self.role else {
-            return effects.list.push(Effect::CloseLink { link });
+        let leader = match &mut self.role {
+            Role::Leading(leader) => leader,
+            Role::Looking(_) if self.early.len() < limits::SERVERS_MAX => {
+                // It may be about to hear that it leads.
+                let info = None;
+                return self.early.push(EarlyLink {
+                    link,
+                    sid: with,
+                    info,
+                });
+            }
+            Role::Standalone | Role::Looking(_) | Role::Learning(_) => {
+                return effects.list.push(Effect::CloseLink { link });
+            }
         };
         let learning = Learning {
             sid: with,
@@ -333,6 +346,10 @@ impl Zab {
         effects: &mut Effects,
     ) {
         let is_voter = |zab: &Zab, sid| zab.settings.ensemble.is_voter(sid);
+        if let Some(early) = self.early.iter_mut().find(|early| early.link == link) {
+            early.info = Some(*info);
+            return;
+        }
         let own = *self.epochs.wanted();
         let version = self.settings.ensemble.version();
         let Some(learning) = self.learning(link, now) else {

@@ -32,6 +32,8 @@ pub(crate) use self::leader::SyncToken;
 pub(crate) use self::learner::Proposed;
 pub use self::notice::{Notice, PeerFault};
 
+use alloc::vec::Vec;
+
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
 
@@ -40,7 +42,9 @@ use self::ensemble::Ensemble;
 use self::epochs::{Epochs, LogState, Promises};
 use self::leader::Leader;
 use self::learner::Learner;
-use self::message::{EnsembleId, Incarnation, Message, Notification, Part, PeerState, Round, Vote};
+use self::message::{
+    EnsembleId, FollowerInfo, Incarnation, Message, Notification, Part, PeerState, Round, Vote,
+};
 use self::quorum::SidSet;
 
 /// The timing of an ensemble, as configured.
@@ -133,6 +137,14 @@ enum Install {
     Committing { zxid: Zxid },
 }
 
+/// A link from a learner to a server that still looks for a leader.
+#[derive(Clone, Copy, Debug)]
+struct EarlyLink {
+    link: LinkId,
+    sid: Sid,
+    info: Option<FollowerInfo>,
+}
+
 /// See the module.
 #[derive(Clone, Debug)]
 pub(crate) struct Zab {
@@ -144,6 +156,8 @@ pub(crate) struct Zab {
     /// Who has a connection of the mesh to this server.
     reachable: SidSet,
     role: Role,
+    /// Links of learners that found their leader before it knew that it is elected.
+    early: Vec<EarlyLink>,
     /// A truncation of the log is not durable yet.
     truncating: bool,
     install: Install,
@@ -184,6 +198,7 @@ impl Zab {
             round: Round(0),
             reachable: SidSet::EMPTY,
             role,
+            early: Vec::new(),
             truncating: false,
             install: Install::None,
         }
@@ -417,7 +432,13 @@ impl Zab {
         fault: PeerFault,
         effects: &mut Effects,
     ) {
-        if self.leader_link() == Some(link) {
+        if let Some(at) = self.early.iter().position(|early| early.link == link) {
+            let peer = self.early.swap_remove(at).sid;
+            effects
+                .list
+                .push(Effect::Note(Notice::PeerFault { peer, fault }));
+            effects.list.push(Effect::CloseLink { link });
+        } else if self.leader_link() == Some(link) {
             self.leader_failed(now, fault, effects);
         } else {
             self.drop_learner(link, fault, effects);
@@ -432,6 +453,7 @@ impl Zab {
 
     /// A link is gone.
     pub(crate) fn on_link_lost(&mut self, now: Monotonic, link: LinkId, effects: &mut Effects) {
+        self.early.retain(|early| early.link != link);
         match &mut self.role {
             Role::Standalone | Role::Looking(_) => {}
             Role::Learning(learner) => {
@@ -454,9 +476,19 @@ impl Zab {
     }
 
     fn elected(&mut self, leader: Sid, now: Monotonic, effects: &mut Effects) {
+        let early = core::mem::take(&mut self.early);
         if leader == self.settings.me {
             self.become_leading(now, effects);
+            for EarlyLink { link, sid, info } in early {
+                self.on_learner_linked(now, link, sid, effects);
+                if let Some(info) = info {
+                    self.on_follower_info(now, link, &info, effects);
+                }
+            }
         } else {
+            for EarlyLink { link, .. } in early {
+                effects.list.push(Effect::CloseLink { link });
+            }
             self.become_learning(leader, now, effects);
         }
         self.announce(effects);

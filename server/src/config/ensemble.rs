@@ -5,13 +5,12 @@
 //! Source: `QuorumPeerConfig`, `QuorumPeerMain.runFromConfig`.
 
 use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ringkeeper_core::id::Sid;
 use ringkeeper_core::options::Switch;
 use ringkeeper_core::zab::ensemble::{Ensemble, Member, MemberRole};
 
-use super::Config;
 use super::assemble::{INT_MAX, MS};
 use super::error::ConfigError;
 use super::settings::Settings;
@@ -67,32 +66,6 @@ impl EnsembleConfig {
     /// What this server is in the ensemble.
     pub(crate) fn role(&self) -> MemberRole {
         self.own().role
-    }
-}
-
-impl Config {
-    /// Why a server cannot run with this, if it cannot.
-    ///
-    /// THE ONE PLACE that keeps ensembles from starting: `serve` ends with it, `check` shows it.
-    /// It goes when the driver runs them.
-    pub(crate) fn refusal(&self) -> Option<String> {
-        let ensemble = self.ensemble.as_ref()?;
-        let source = self.source.as_deref().unwrap_or(Path::new("zoo.cfg"));
-        let remedy = match ensemble.standalone {
-            Switch::On => "Leave the line of this server alone, or none, to run it standalone.",
-            Switch::Off => {
-                "Leave the line of this server alone, or none, and standaloneEnabled=false out, \
-                 to run it standalone."
-            }
-        };
-        let servers = match ensemble.members.members().len() {
-            1 => "1 server is".to_owned(),
-            count => format!("{count} servers are"),
-        };
-        let source = source.display();
-        Some(format!(
-            "{source}: {servers} listed, and ensembles are not supported yet. {remedy}"
-        ))
     }
 }
 

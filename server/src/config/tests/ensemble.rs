@@ -306,12 +306,7 @@ fn an_ensemble_of_one_must_be_asked_for() {
     assert_eq!(alone.config.ensemble, None);
     let text = format!("{one}standaloneEnabled=false\ninitLimit=1\nsyncLimit=1");
     let joined = setup("1").load(&[], &text).expect("a right file");
-    let refusal = joined.config.refusal().expect("none starts yet");
-    let expected = "/zoo.cfg: 1 server is listed, and ensembles are not supported yet. \
-                    Leave the line of this server alone, or none, and standaloneEnabled=false \
-                    out, to run it standalone.";
-    assert!(refusal.ends_with(expected), "{refusal}");
-    assert_eq!(alone.config.refusal(), None);
+    assert!(joined.config.ensemble.is_some());
 }
 
 #[test]
