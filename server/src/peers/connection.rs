@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use ringkeeper_core::id::Sid;
 use ringkeeper_core::wire::peer::{HELLO_BYTES, Hello};
+use ringkeeper_core::zab::message::Incarnation;
 
 use super::fault::Fault;
 use super::frames::Frames;
@@ -75,6 +76,8 @@ pub(super) enum Stage {
 pub(super) struct Connection {
     pub(super) address: SocketAddr,
     pub(super) opened: Opened,
+    /// Who is at the other end, and in which life, once it has said so.
+    pub(super) with: Option<(Sid, Incarnation)>,
     pub(super) stage: Stage,
 }
 

@@ -116,12 +116,13 @@ pub(super) struct Dial {
 }
 
 impl Dial {
-    /// A dial that begins after a pause.
+    /// A dial that begins then, and gives each address so much time.
     pub(super) fn new(
         number: DialNumber,
         purpose: Purpose,
         targets: Vec<Target>,
         begins: Instant,
+        patience: Duration,
     ) -> Dial {
         Dial {
             number,
@@ -129,7 +130,7 @@ impl Dial {
             targets,
             stage: Stage::Resting { until: begins },
             addresses: VecDeque::new(),
-            patience: limits::CONNECT_WITHIN,
+            patience,
             missed: String::new(),
         }
     }
@@ -242,7 +243,7 @@ impl Dial {
     fn connect_first(&mut self) -> Step {
         self.addresses.truncate(limits::DIALLED_ADDRESSES_MAX);
         if self.addresses.len() > 1 {
-            self.patience = limits::CONNECT_ONE_OF_MANY_WITHIN;
+            self.patience = self.patience.min(limits::CONNECT_ONE_OF_MANY_WITHIN);
         }
         self.try_next()
     }
@@ -295,7 +296,8 @@ mod tests {
 
     /// Carries a dial out, on this thread.
     fn carry_out(targets: Vec<Target>, names: &mut Names) -> Outcome {
-        let mut dial = Dial::new(DialNumber(1), Purpose::Mesh, targets, Instant::now());
+        let (number, now) = (DialNumber(1), Instant::now());
+        let mut dial = Dial::new(number, Purpose::Mesh, targets, now, Duration::from_secs(5));
         let mut step = dial.time_is_up();
         loop {
             step = match step {

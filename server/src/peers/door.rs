@@ -90,8 +90,13 @@ pub(crate) struct Door {
 }
 
 impl Door {
-    /// Opens the door: what comes in is posted to `mailbox`.
-    pub(crate) fn open(listeners: Listeners, mailbox: Arc<Mailbox>) -> io::Result<Door> {
+    /// Opens the door: what comes in is posted to `mailbox`. A server has `connect_within` to take
+    /// a connection (`cnxTimeout`).
+    pub(crate) fn open(
+        listeners: Listeners,
+        mailbox: Arc<Mailbox>,
+        connect_within: Duration,
+    ) -> io::Result<Door> {
         let wake = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
         let stopping = Arc::new(AtomicBool::new(false));
         let (orders, received) = bounded(limits::ORDERS_MAX);
@@ -102,6 +107,7 @@ impl Door {
             wake: Arc::clone(&wake),
             stopping: Arc::clone(&stopping),
             mailbox,
+            connect_within,
             dials: Vec::new(),
             names: Names::default(),
             accepts_from: Instant::now(),
@@ -157,6 +163,7 @@ struct Keeper {
     wake: Arc<OwnedFd>,
     stopping: Arc<AtomicBool>,
     mailbox: Arc<Mailbox>,
+    connect_within: Duration,
     dials: Vec<Dial>,
     names: Names,
     /// Nothing is accepted before, after a failure.
@@ -255,7 +262,9 @@ impl Keeper {
                 after,
             } => {
                 let begins = Instant::now() + after;
-                self.dials.push(Dial::new(number, purpose, targets, begins));
+                let patience = self.connect_within;
+                self.dials
+                    .push(Dial::new(number, purpose, targets, begins, patience));
             }
             Order::Forget(number) => self.dials.retain(|dial| dial.number != number),
         }

@@ -32,6 +32,8 @@ pub(super) enum Fault {
     Misplaced,
     /// The same server has opened a newer connection of the kind.
     Replaced,
+    /// The same server was started anew, and does not know this connection.
+    Restarted,
     /// It does not take what it is sent.
     SlowReader,
     /// Records that it needs cannot be read.
@@ -71,6 +73,7 @@ impl Fault {
             | Fault::Finished
             | Fault::Broken
             | Fault::Replaced
+            | Fault::Restarted
             | Fault::Unreachable { .. } => Weight::Usual,
             Fault::Hello(_)
             | Fault::NoHello
@@ -107,9 +110,10 @@ impl fmt::Display for Fault {
             Fault::Misplaced => {
                 f.write_str("a message came on a connection that is not for such messages")
             }
-            Fault::Replaced => f.write_str(
-                "the same server connected anew; if this is told again and again, two servers \
-                 have the same myid",
+            Fault::Replaced => f.write_str("the same server connected anew"),
+            Fault::Restarted => f.write_str(
+                "the server was started anew; if this is told again and again, two servers have \
+                 the same myid",
             ),
             Fault::SlowReader => f.write_str("the other server does not take what it is sent"),
             Fault::Log(error) => write!(

@@ -10,16 +10,16 @@
 
 use ringkeeper_core::id::{LinkId, Sid};
 use ringkeeper_core::wire::peer::Encoder;
+use ringkeeper_core::zab::Side;
 use ringkeeper_core::zab::message::Message;
 use ringkeeper_wal::{DiskOp, Log};
 
-use super::Side;
 use super::fault::Fault;
 use super::frames::Frames;
 use super::limits;
 use super::log_reader::{Appetite, CursorNumber, LogReader, Pull};
-use super::outbound::{Front, Outbound, Sending};
-use crate::store::{Part, Pulled};
+use super::outbound::{Front, Outbound};
+use crate::store::{CheckpointStream, Part, Pulled};
 
 /// Whether messages of a link are handed out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +44,7 @@ pub(super) enum Filled {
 pub(super) struct Link {
     pub(super) id: LinkId,
     pub(super) with: Sid,
+    /// What the other server is.
     pub(super) side: Side,
     pub(super) frames: Frames,
     pub(super) queue: Outbound,
@@ -126,7 +127,7 @@ impl Link {
                         Pull::Wait => break,
                     }
                 }
-                Some(Front::Checkpoint(sending)) => match next_part(sending)? {
+                Some(Front::Checkpoint(stream)) => match next_part(stream)? {
                     Some(Carry::More(message)) => frames.write(encoder, &message, building),
                     Some(Carry::Last(message)) => {
                         frames.write(encoder, &message, building);
@@ -147,16 +148,9 @@ enum Carry {
 }
 
 /// The next message of a checkpoint, if the store has read it already.
-fn next_part(sending: &mut Sending) -> Result<Option<Carry>, Fault> {
-    match sending.stream.pull() {
-        Pulled::Part(Part::Begin { zxid, record }) => {
-            assert!(
-                sending.record <= record,
-                "the log was kept from the record that was named"
-            );
-            sending.record = record;
-            Ok(Some(Carry::More(Message::Snap { zxid })))
-        }
+fn next_part(stream: &mut CheckpointStream) -> Result<Option<Carry>, Fault> {
+    match stream.pull() {
+        Pulled::Part(Part::Begin { zxid }) => Ok(Some(Carry::More(Message::Snap { zxid }))),
         Pulled::Part(Part::Chunk(bytes)) => {
             let bytes = bytes.into_boxed_slice();
             Ok(Some(Carry::More(Message::SnapChunk { bytes })))

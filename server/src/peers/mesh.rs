@@ -3,9 +3,10 @@
 //! Every server calls every other one, so two that are up have two connections. Votes are received
 //! over both and sent over one, the same for as long as it lives: a vote is never overtaken by an
 //! older one. Only the newest vote for a server is kept, and it is said again when the connection
-//! it went over is lost, for it may be lost with it.
+//! it went over is lost and there is another, for it may be lost with it.
 //!
-//! Must never: queue votes.
+//! Must never: queue votes, or say an old one to a server that is back: whoever votes is told when
+//! it is, and says how things stand then.
 
 use std::collections::BTreeMap;
 
@@ -87,7 +88,6 @@ impl Mesh {
         let voter = self.voter(sid);
         voter.open.push(slot);
         if voter.open.len() == 1 {
-            voter.say_again();
             Change::Reachability
         } else {
             Change::Nothing
@@ -104,6 +104,7 @@ impl Mesh {
             voter.say_again();
         }
         let change = if voter.open.is_empty() {
+            voter.say = Say::Nothing;
             Change::Reachability
         } else {
             Change::Nothing
@@ -112,9 +113,10 @@ impl Mesh {
         change
     }
 
-    /// What a server is to be told. One that is neither a member nor connected is not told.
+    /// What a server is to be told, if it can be reached.
     pub(super) fn vote(&mut self, to: Sid, notification: Notification) {
-        if let Some(voter) = self.voters.get_mut(&to) {
+        let voter = self.voters.get_mut(&to);
+        if let Some(voter) = voter.filter(|voter| !voter.open.is_empty()) {
             voter.say = Say::Now(notification);
         }
     }

@@ -3,7 +3,8 @@
 //! ```text
 //!   mesh   every server dials every other one's election port, for as long as it is told to;
 //!          votes only, of which the newest counts
-//!   link   a learner dials its leader's quorum port; everything else, first in first out
+//!   link   a learner dials its leader's quorum port, when it is told to; everything else, first in
+//!          first out
 //!
 //!   door (a thread) ──sockets──> Peers ──events──> the caller
 //!   ring ───completions────────>   │  <──votes, messages, proposals, ranges, checkpoints──┘
@@ -42,6 +43,8 @@ use std::time::Duration;
 
 use ringkeeper_core::id::{LinkId, Sid};
 use ringkeeper_core::wire::peer::{Encoder, Purpose};
+use ringkeeper_core::zab::Side;
+use ringkeeper_core::zab::ensemble::{Ensemble, PeerAddress};
 use ringkeeper_core::zab::message::{EnsembleId, Incarnation, Message, Notification};
 use tracing::{info, warn};
 
@@ -57,40 +60,26 @@ use self::link::{Intake, Link};
 pub(crate) use self::listen::{BindError, ListenOn, Listeners};
 use self::mesh::{Change, Mesh};
 #[allow(unused_imports)] // To be removed when the replica uses them.
-pub(crate) use self::sending::{CheckpointOrder, Turn, read_checkpoint};
+pub(crate) use self::sending::{Turn, read_checkpoint};
 use crate::ring::PeerSlot;
 
-/// One of the addresses at which the other servers find a server.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct MemberAddress {
-    /// A name or an IP address, without brackets.
-    pub(crate) host: String,
-    /// Where it takes links.
-    pub(crate) quorum_port: u16,
-    /// Where it takes votes.
-    pub(crate) election_port: u16,
+/// Where the other servers find each server.
+pub(crate) fn addresses(ensemble: &Ensemble) -> BTreeMap<Sid, Vec<PeerAddress>> {
+    let members = ensemble.members().iter();
+    members
+        .map(|(sid, member)| (*sid, member.addresses.clone()))
+        .collect()
 }
 
-impl MemberAddress {
-    fn target(&self, purpose: Purpose) -> Target {
-        let port = match purpose {
-            Purpose::Mesh => self.election_port,
-            Purpose::Link => self.quorum_port,
-        };
-        Target {
-            host: self.host.clone(),
-            port,
-        }
+fn target(address: &PeerAddress, purpose: Purpose) -> Target {
+    let port = match purpose {
+        Purpose::Mesh => address.election_port,
+        Purpose::Link => address.quorum_port,
+    };
+    Target {
+        host: address.host.clone(),
+        port,
     }
-}
-
-/// What this server is on a link.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Side {
-    /// It was dialled: the other server takes it for the leader.
-    Leader,
-    /// It dialled.
-    Learner,
 }
 
 /// What happened.
@@ -113,8 +102,13 @@ pub(crate) enum PeerEvent {
         link: LinkId,
         /// The other server.
         with: Sid,
-        /// What this server is on it.
+        /// What that one is.
         side: Side,
+    },
+    /// The link asked for with [`Peers::join`] did not come about.
+    JoinFailed {
+        /// With whom.
+        leader: Sid,
     },
     /// A message came in on a link.
     Message {
@@ -168,13 +162,11 @@ pub(crate) struct Peers {
     ensemble: Option<EnsembleId>,
     incarnation: Incarnation,
     door: Door,
-    members: BTreeMap<Sid, Vec<MemberAddress>>,
+    members: BTreeMap<Sid, Vec<PeerAddress>>,
     connections: Connections,
     mesh: Mesh,
-    /// While this server wants to have a leader it is not linked to.
+    /// While a leader is dialled, until there is a link.
     joining: Option<Caller>,
-    /// Who called the last leader it was linked to: it goes on with its pauses.
-    joined: Option<Caller>,
     links: BTreeMap<LinkId, PeerSlot>,
     last_link: LinkId,
     numbers: DialNumbers,
@@ -211,7 +203,6 @@ impl Peers {
             connections: Connections::default(),
             mesh: Mesh::default(),
             joining: None,
-            joined: None,
             links: BTreeMap::new(),
             last_link: LinkId(0),
             numbers: DialNumbers::default(),
@@ -233,7 +224,7 @@ impl Peers {
 
     /// Whom to keep connections with: calls all of them but this server, and nobody else any more.
     /// With nobody in it the mesh rests. Who calls here is answered all the same.
-    pub(crate) fn set_members(&mut self, members: &BTreeMap<Sid, Vec<MemberAddress>>) {
+    pub(crate) fn set_members(&mut self, members: &BTreeMap<Sid, Vec<PeerAddress>>) {
         self.members.clone_from(members);
         for sid in self.mesh.sids() {
             let targets = self.targets(sid, Purpose::Mesh);
@@ -261,16 +252,14 @@ impl Peers {
         }
     }
 
-    /// Says a vote to a server: now, or when it becomes reachable. A newer one takes its place.
-    /// Nothing is kept for a server that is neither a member nor connected.
+    /// Says a vote to a server that is reachable; a newer one takes its place until it is sent. One
+    /// that is not reachable is told nothing: when it is, [`PeerEvent::Reachable`] says so.
     pub(crate) fn vote(&mut self, to: Sid, notification: &Notification) {
         self.mesh.vote(to, *notification);
     }
 
-    /// Dials a leader until there is a link with it, as its learner, or until [`Peers::leave`] or
-    /// another call of this. A link that there is as a learner is closed, as [`Peers::close`] does
-    /// it. A link that is lost is not dialled again by itself; joining the same leader soon after
-    /// begins with a pause. Nothing is told of dials that fail: whoever joins gives up in time.
+    /// Dials a leader, once: [`PeerEvent::Linked`] or [`PeerEvent::JoinFailed`] follows, unless
+    /// [`Peers::leave`] or a call of this for another leader comes before.
     pub(crate) fn join(&mut self, leader: Sid) {
         let targets = self.targets(leader, Purpose::Link);
         let same = |caller: &Caller| caller.server == leader && caller.calls_at(&targets);
@@ -281,32 +270,21 @@ impl Peers {
         if targets.is_empty() {
             let fault = Fault::NoAddress { server: leader };
             self.complain(About::Server(leader), None, &fault);
-            return;
+            return self.events.push_back(PeerEvent::JoinFailed { leader });
         }
         let number = self.numbers.draw();
-        let (caller, order) = if let Some(mut joined) = self.joined.take().filter(same) {
-            let order = joined.again(number, self.now);
-            (joined, order)
-        } else {
-            Caller::begin(leader, Purpose::Link, targets, number)
-        };
+        let (caller, order) = Caller::begin(leader, Purpose::Link, targets, number);
         self.joining = Some(caller);
         self.orders.push_back(order);
     }
 
-    /// Wants no leader any more: stops dialling, and closes the link there is as a learner.
+    /// Dials no leader any more. A link that there is stays.
     pub(crate) fn leave(&mut self) {
         if let Some(joining) = self.joining.take() {
             let connection = joining.connection();
             self.orders.extend(joining.end());
             if let Some(slot) = connection {
                 self.close_connection(slot, None, Telling::Keep);
-            }
-        }
-        let learns = |link: &Link| link.side == Side::Learner;
-        for slot in self.links_where(learns) {
-            if let Some(link) = self.connections.link(slot).map(|link| link.id) {
-                self.close(link);
             }
         }
     }
@@ -323,7 +301,8 @@ impl Peers {
             | PeerEvent::LinkLost { link: of } => *of != link,
             PeerEvent::Notification { .. }
             | PeerEvent::Reachable(_)
-            | PeerEvent::Unreachable(_) => true,
+            | PeerEvent::Unreachable(_)
+            | PeerEvent::JoinFailed { .. } => true,
         });
     }
 
@@ -402,7 +381,7 @@ impl Peers {
             && let Some(caller) = self.caller(server, purpose)
             && caller.connection() == Some(slot)
         {
-            self.call_again(server, purpose);
+            self.lost(server, purpose);
         }
         if let Some(fault) = fault {
             self.complain(About::Address(address.ip()), Some(address), &fault);
@@ -417,11 +396,21 @@ impl Peers {
         }
     }
 
-    fn call_again(&mut self, server: Sid, purpose: Purpose) {
-        let (number, now) = (self.numbers.draw(), self.now);
-        if let Some(caller) = self.caller(server, purpose) {
-            let order = caller.again(number, now);
-            self.orders.push_back(order);
+    /// A dial, or the connection it led to, came to nothing: the mesh dials again.
+    fn lost(&mut self, server: Sid, purpose: Purpose) {
+        match purpose {
+            Purpose::Mesh => {
+                let (number, now) = (self.numbers.draw(), self.now);
+                if let Some(caller) = self.mesh.caller(server) {
+                    let order = caller.again(number, now);
+                    self.orders.push_back(order);
+                }
+            }
+            Purpose::Link => {
+                self.joining = None;
+                let event = PeerEvent::JoinFailed { leader: server };
+                self.events.push_back(event);
+            }
         }
     }
 
@@ -438,7 +427,7 @@ impl Peers {
 
     fn targets(&self, sid: Sid, purpose: Purpose) -> Vec<Target> {
         let addresses = self.members.get(&sid).into_iter().flatten();
-        addresses.map(|address| address.target(purpose)).collect()
+        addresses.map(|address| target(address, purpose)).collect()
     }
 
     fn link(&mut self, link: LinkId) -> Option<&mut Link> {

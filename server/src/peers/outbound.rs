@@ -31,17 +31,6 @@ pub(super) struct Records {
     pub(super) through: RecordNumber,
 }
 
-/// A checkpoint on its way.
-#[derive(Debug)]
-pub(super) struct Sending {
-    /// Where it comes from.
-    pub(super) stream: CheckpointStream,
-    /// The last record in it, or, before it has begun, one that is no later.
-    pub(super) record: RecordNumber,
-    /// The records behind it, through this one, follow.
-    pub(super) through: RecordNumber,
-}
-
 /// What is sent next.
 #[derive(Debug)]
 pub(super) enum Front<'a> {
@@ -52,7 +41,7 @@ pub(super) enum Front<'a> {
     /// Records, to be read.
     Records(Records),
     /// A checkpoint, to be pulled.
-    Checkpoint(&'a mut Sending),
+    Checkpoint(&'a mut CheckpointStream),
 }
 
 #[derive(Debug)]
@@ -60,7 +49,7 @@ enum Item {
     Message { len: usize },
     Commit(Zxid),
     Range(Records),
-    Checkpoint(Box<Sending>),
+    Checkpoint(Box<CheckpointStream>),
 }
 
 /// Whether proposals are queued as they are.
@@ -166,17 +155,14 @@ impl Outbound {
             Some(Item::Range(last)) if last.through.next() == records.from => {
                 last.through = records.through;
             }
-            Some(Item::Checkpoint(sending)) if sending.through.next() == records.from => {
-                sending.through = records.through;
-            }
             Some(Item::Message { .. } | Item::Commit(_) | Item::Range(_) | Item::Checkpoint(_))
             | None => self.items.push_back(Item::Range(records)),
         }
     }
 
     /// Adds a checkpoint.
-    pub(super) fn checkpoint(&mut self, sending: Sending) {
-        self.items.push_back(Item::Checkpoint(Box::new(sending)));
+    pub(super) fn checkpoint(&mut self, stream: CheckpointStream) {
+        self.items.push_back(Item::Checkpoint(Box::new(stream)));
     }
 
     /// What is sent next.
@@ -185,7 +171,7 @@ impl Outbound {
             Item::Message { len } => Front::Message(&self.arena[self.head..self.head + *len]),
             Item::Commit(through) => Front::Commit(*through),
             Item::Range(records) => Front::Records(*records),
-            Item::Checkpoint(sending) => Front::Checkpoint(sending),
+            Item::Checkpoint(stream) => Front::Checkpoint(stream),
         })
     }
 
@@ -218,38 +204,20 @@ impl Outbound {
         }
     }
 
-    /// The checkpoint that was next is sent; the records behind it are next.
+    /// The checkpoint that was next is sent.
     pub(super) fn sent_checkpoint(&mut self) {
-        let Some(Item::Checkpoint(sending)) = self.items.pop_front() else {
-            unreachable!("the caller saw a checkpoint");
-        };
+        let front = self.items.pop_front();
         assert!(
-            sending.record <= sending.through,
-            "a checkpoint holds nothing that was proposed after it was asked for"
+            matches!(front, Some(Item::Checkpoint(_))),
+            "the caller saw a checkpoint"
         );
-        let mut rest = Records {
-            from: sending.record.next(),
-            through: sending.through,
-        };
-        if rest.from > rest.through {
-            return;
-        }
-        if let Some(Item::Range(next)) = self.items.front_mut()
-            && next.from == rest.through.next()
-        {
-            rest.through = next.through;
-            *next = rest;
-            return;
-        }
-        self.items.push_front(Item::Range(rest));
     }
 
-    /// The first record that is still to be read, or may be.
+    /// The first record that is still to be read.
     pub(super) fn needed_from(&self) -> Option<RecordNumber> {
         self.items.iter().find_map(|item| match item {
-            Item::Message { .. } | Item::Commit(_) => None,
             Item::Range(records) => Some(records.from),
-            Item::Checkpoint(sending) => Some(sending.record.next()),
+            Item::Message { .. } | Item::Commit(_) | Item::Checkpoint(_) => None,
         })
     }
 
@@ -317,8 +285,7 @@ mod tests {
                     let Records { from, through } = records;
                     (format!("{}-{}", from.0, through.0), Some(records))
                 }
-                Some(Front::Checkpoint(sending)) => {
-                    sending.record = RecordNumber(7);
+                Some(Front::Checkpoint(_)) => {
                     sent.push("checkpoint".to_owned());
                     queue.sent_checkpoint();
                     continue;
@@ -409,23 +376,14 @@ mod tests {
     }
 
     #[test]
-    fn the_records_behind_a_checkpoint_follow_it() {
-        let sending = |through| Sending {
-            stream: CheckpointStream::of(vec![Part::End { entries: 0 }]),
-            record: RecordNumber(2),
-            through: RecordNumber(through),
-        };
+    fn a_checkpoint_takes_its_turn() {
         let mut queue = Outbound::new();
-        queue.checkpoint(sending(9));
+        queue.checkpoint(CheckpointStream::of(vec![Part::End { entries: 0 }]));
+        queue.commit(zxid(2));
+        queue.records(range(8, 9));
         message(&mut queue, 1);
-        assert_eq!(queue.needed_from(), Some(RecordNumber(3)));
-        assert_eq!(drain(&mut queue), ["checkpoint", "8-9", "1"]);
-        queue.checkpoint(sending(7));
-        message(&mut queue, 1);
-        assert_eq!(drain(&mut queue), ["checkpoint", "1"]);
-        queue.checkpoint(sending(8));
-        queue.records(range(9, 9));
-        assert_eq!(drain(&mut queue), ["checkpoint", "8-9"]);
+        assert_eq!(queue.needed_from(), Some(RecordNumber(8)));
+        assert_eq!(drain(&mut queue), ["checkpoint", "c2", "8-9", "1"]);
     }
 
     #[test]

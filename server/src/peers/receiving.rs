@@ -7,7 +7,8 @@ use std::os::fd::OwnedFd;
 
 use ringkeeper_core::id::{LinkId, Sid};
 use ringkeeper_core::wire::peer::{Hello, Nonce, Purpose, VERSIONS};
-use ringkeeper_core::zab::message::Message;
+use ringkeeper_core::zab::Side;
+use ringkeeper_core::zab::message::{Incarnation, Message};
 use tracing::info;
 
 use super::complaints::About;
@@ -16,7 +17,7 @@ use super::fault::Fault;
 use super::frames::Frames;
 use super::link::Link;
 use super::mesh::Change;
-use super::{DoorNews, PeerEvent, Peers, Side, State, Telling, limits};
+use super::{DoorNews, PeerEvent, Peers, State, Telling, limits};
 use crate::ring::{PeerNews, PeerSlot, Ring};
 
 impl Peers {
@@ -50,9 +51,9 @@ impl Peers {
             }
             DoorNews::Missed { number, cause } => {
                 if let Some((server, purpose)) = self.awaited(number) {
-                    self.call_again(server, purpose);
                     let fault = Fault::Unreachable { server, cause };
                     self.complain(About::Server(server), None, &fault);
+                    self.lost(server, purpose);
                 }
             }
         }
@@ -100,64 +101,78 @@ impl Peers {
 
     /// The hellos are exchanged, and go together.
     fn greeted(&mut self, slot: PeerSlot, theirs: &Hello, frames: Frames) {
+        let with = theirs.sid;
+        self.end_of_earlier_lives(with, theirs.incarnation);
         let connection = self.connections.get_mut(slot).expect("it said hello");
-        let (with, opened) = (theirs.sid, connection.opened);
+        connection.with = Some((with, theirs.incarnation));
+        let opened = connection.opened;
         match theirs.purpose {
             Purpose::Mesh => {
                 connection.stage = Stage::Mesh(with, frames);
                 if self.mesh.opened(with, slot) == Change::Reachability {
                     self.events.push_back(PeerEvent::Reachable(with));
                 }
-                self.replace_older(slot, with, opened);
                 if let Some(caller) = self.mesh.caller(with)
                     && caller.connection() == Some(slot)
                 {
                     caller.greeted(self.now);
                 }
+                self.bound_mesh(slot, with, opened);
             }
             Purpose::Link => {
                 let side = match opened {
-                    Opened::ByUs(_) => Side::Learner,
-                    Opened::ByThem => Side::Leader,
+                    Opened::ByUs(_) => Side::Leader,
+                    Opened::ByThem => Side::Learner,
                 };
-                let same = |link: &Link| link.with == with && link.side == side;
-                for older in self.links_where(same) {
-                    self.close_connection(older, Some(Fault::Replaced), Telling::Tell);
-                }
-                if side == Side::Learner
-                    && let Some(mut joining) = self.joining.take()
-                {
-                    joining.greeted(self.now);
-                    self.joined = Some(joining);
-                }
                 self.last_link = LinkId(self.last_link.0 + 1);
                 let link = self.last_link;
-                let connection = self.connections.get_mut(slot).expect("it said hello");
                 info!(server = with.0, address = %connection.address, ?side, "linked");
                 let new = Link::new(link, with, side, frames);
                 connection.stage = Stage::Link(Box::new(new));
                 self.links.insert(link, slot);
+                if side == Side::Leader {
+                    self.joining = None;
+                }
                 self.events
                     .push_back(PeerEvent::Linked { link, with, side });
+                self.bound_links(with);
             }
         }
     }
 
-    /// A server that calls again does not know the connection it called with before.
-    fn replace_older(&mut self, slot: PeerSlot, with: Sid, opened: Opened) {
-        if opened != Opened::ByThem {
-            return;
+    /// A server that was started anew knows nothing of connections it had before, even if nobody
+    /// has noticed yet that they are broken.
+    fn end_of_earlier_lives(&mut self, with: Sid, incarnation: Incarnation) {
+        let earlier = self.connections.iter().filter(|(_, it)| {
+            it.with
+                .is_some_and(|(sid, life)| sid == with && life != incarnation)
+        });
+        let earlier: Vec<PeerSlot> = earlier.map(|(slot, _)| slot).collect();
+        for slot in earlier {
+            self.close_connection(slot, Some(Fault::Restarted), Telling::Tell);
         }
+    }
+
+    /// A server that calls again has given up the connection it called with before.
+    fn bound_mesh(&mut self, slot: PeerSlot, with: Sid, opened: Opened) {
         let connections = &self.connections;
-        let by_them = |slot: &PeerSlot| {
-            connections
-                .get(*slot)
-                .is_some_and(|it| it.opened == Opened::ByThem)
+        let same = |it: &PeerSlot| {
+            let by = connections.get(*it).map(|it| it.opened);
+            *it != slot && opened == Opened::ByThem && by == Some(Opened::ByThem)
         };
         let open = self.mesh.open(with).iter().copied();
-        let older: Vec<PeerSlot> = open.filter(|it| *it != slot).filter(by_them).collect();
+        let older: Vec<PeerSlot> = open.filter(same).collect();
         for older in older {
             self.close_connection(older, Some(Fault::Replaced), Telling::Tell);
+        }
+    }
+
+    /// Which link of a server counts is the caller's to say; but there are never many.
+    fn bound_links(&mut self, with: Sid) {
+        let of_one = self.links_where(|link| link.with == with);
+        let most = limits::LINKS_OF_ONE_MAX;
+        for slot in of_one.iter().take(of_one.len().saturating_sub(most)) {
+            self.close_connection(*slot, Some(Fault::Replaced), Telling::Tell);
         }
     }
 
@@ -217,6 +232,7 @@ impl Peers {
         let slot = self.connections.insert(Connection {
             address,
             opened,
+            with: None,
             stage: Stage::Greeting(Greeting::new(hello, until)),
         });
         ring.adopt(slot, socket);

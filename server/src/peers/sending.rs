@@ -14,7 +14,7 @@ use super::connection::Stage;
 use super::fault::Fault;
 use super::link::{Filled, Intake};
 use super::log_reader::CursorNumber;
-use super::outbound::{Records, Sending};
+use super::outbound::Records;
 use super::{Peers, Telling};
 use crate::mailbox::{Letter, Mailbox};
 use crate::ring::{PeerSlot, Ring};
@@ -44,19 +44,6 @@ impl Turn<'_> {
             Progress::Done(completion) => Some(completion),
         }
     }
-}
-
-/// A checkpoint for a learner.
-#[derive(Debug)]
-pub(crate) struct CheckpointOrder {
-    /// Of the store.
-    pub(crate) stream: CheckpointStream,
-    /// The last record of the last checkpoint that is known to be stored. The log is kept from the
-    /// one behind it.
-    pub(crate) record: RecordNumber,
-    /// The last record that was proposed before: those behind the checkpoint, up to this one, are
-    /// sent after it.
-    pub(crate) through: RecordNumber,
 }
 
 /// Begins to read the last stored checkpoint out for a learner; shard 0, whose mailbox this is, is
@@ -111,19 +98,18 @@ impl Peers {
         }
     }
 
-    /// Sends a checkpoint and the records behind it.
-    pub(crate) fn send_checkpoint(&mut self, link: LinkId, order: CheckpointOrder) {
-        let CheckpointOrder {
-            stream,
-            record,
-            through,
-        } = order;
-        if let Some(link) = self.link(link) {
-            link.queue.checkpoint(Sending {
-                stream,
-                record,
-                through,
-            });
+    /// Sends a checkpoint, behind everything that was sent before. The records behind it are the
+    /// caller's to send; as long as they wait, the log is kept for them. Without a checkpoint (see
+    /// [`read_checkpoint`]) the link is lost, and the learner comes back.
+    pub(crate) fn send_checkpoint(&mut self, link: LinkId, stream: Option<CheckpointStream>) {
+        let Some(slot) = self.links.get(&link).copied() else {
+            return;
+        };
+        if let (Some(stream), Some(link)) = (stream, self.connections.link(slot)) {
+            link.queue.checkpoint(stream);
+        } else {
+            let fault = Fault::Checkpoint("the store has too much to do".to_owned());
+            self.close_connection(slot, Some(fault), Telling::Tell);
         }
     }
 

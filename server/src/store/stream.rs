@@ -16,10 +16,10 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, SendTimeoutError, Sender, TryRecvError, bounded};
 use ringkeeper_core::checkpoint::{meta_key, read_meta};
-use ringkeeper_core::id::{RecordNumber, Zxid};
+use ringkeeper_core::id::Zxid;
 use rocksdb::DBRawIterator;
 
-use super::{Given, LogPlace, PLACE_KEY, Store, StoreError};
+use super::{Given, Store, StoreError};
 
 /// Parts read ahead of whoever takes them.
 const PARTS_AHEAD: usize = 4;
@@ -34,8 +34,6 @@ pub(crate) enum Part {
     Begin {
         /// The exact state at this zxid.
         zxid: Zxid,
-        /// The last record of the log in it.
-        record: RecordNumber,
     },
     /// Entries: key and value, each with its length before it.
     Chunk(Vec<u8>),
@@ -186,22 +184,12 @@ fn read_out(
 
 /// What the checkpoint says of itself.
 fn begin_of(store: &Store, entries: &mut DBRawIterator<'_>) -> Result<Part, StoreError> {
-    let mut value_of = |key: &[u8]| {
-        entries.seek(key);
-        let item = entries.item().filter(|(found, _)| *found == key);
-        item.map(|(_, value)| value.to_vec())
-    };
     let mut key = Vec::new();
     meta_key(&mut key);
-    let meta = value_of(&key).and_then(|value| read_meta(&value));
-    let place = value_of(PLACE_KEY).and_then(|value| LogPlace::decode(&value));
-    match (meta, place) {
-        (Some(meta), Some(place)) => Ok(Part::Begin {
-            zxid: meta.zxid,
-            record: place.record,
-        }),
-        (Some(_) | None, Some(_) | None) => {
-            Err(store.error("reading", &"it does not say what it holds"))
-        }
+    entries.seek(&key);
+    let item = entries.item().filter(|(found, _)| *found == key);
+    match item.and_then(|(_, value)| read_meta(value)) {
+        Some(meta) => Ok(Part::Begin { zxid: meta.zxid }),
+        None => Err(store.error("reading", &"it does not say what it holds")),
     }
 }

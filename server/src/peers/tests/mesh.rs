@@ -11,6 +11,7 @@ fn reaches(server: &Server, sids: &[u8]) -> bool {
             PeerEvent::Unreachable(sid) => reached.retain(|it| *it != sid.0),
             PeerEvent::Notification { .. }
             | PeerEvent::Linked { .. }
+            | PeerEvent::JoinFailed { .. }
             | PeerEvent::Message { .. }
             | PeerEvent::LinkLost { .. } => {}
         }
@@ -29,6 +30,7 @@ fn rounds(server: &Server, from: u8) -> Vec<u64> {
         PeerEvent::Reachable(_)
         | PeerEvent::Unreachable(_)
         | PeerEvent::Linked { .. }
+        | PeerEvent::JoinFailed { .. }
         | PeerEvent::Message { .. }
         | PeerEvent::LinkLost { .. } => None,
     });
@@ -39,13 +41,16 @@ fn rounds(server: &Server, from: u8) -> Vec<u64> {
 fn three_servers_find_each_other_and_the_newest_vote_arrives() {
     let [mut a, mut b, mut c] = [1, 2, 3].map(Server::new);
     introduce([&mut a, &mut b, &mut c]);
-    // Said before anybody is there.
+    // Said before anybody is there: to nobody.
     a.peers.vote(Sid(2), &notification(1));
-    a.peers.vote(Sid(2), &notification(2));
     until([&mut a, &mut b, &mut c], |servers| {
         let [a, b, c] = servers;
         reaches(a, &[2, 3]) && reaches(b, &[1, 3]) && reaches(c, &[1, 2])
     });
+    assert!(rounds(&b, 1).is_empty());
+    for round in [1, 2] {
+        a.peers.vote(Sid(2), &notification(round));
+    }
     until([&mut a, &mut b], |[_, b]| rounds(b, 1).contains(&2));
     assert_eq!(rounds(&b, 1), [2], "the older one was replaced");
 
@@ -76,7 +81,7 @@ fn a_server_that_dies_is_unreachable_and_found_again_when_it_is_back() {
     });
     a.peers.vote(Sid(2), &notification(7));
     until([&mut a, &mut b], |[_, b]| rounds(b, 1) == [7]);
-    let MemberAddress {
+    let PeerAddress {
         quorum_port,
         election_port,
         ..
@@ -88,8 +93,10 @@ fn a_server_that_dies_is_unreachable_and_found_again_when_it_is_back() {
     until([&mut a, &mut b], |[a, b]| {
         reaches(a, &[2]) && reaches(b, &[1])
     });
-    // It may have been lost with the connection.
-    until([&mut a, &mut b], |[_, b]| rounds(b, 1) == [7]);
+    // What was said to it in its life before is not said again.
+    a.peers.vote(Sid(2), &notification(8));
+    until([&mut a, &mut b], |[_, b]| rounds(b, 1).contains(&8));
+    assert_eq!(rounds(&b, 1), [8]);
 }
 
 #[test]
@@ -99,12 +106,12 @@ fn a_name_is_looked_up_and_the_second_address_tried() {
     let closed = std::net::TcpListener::bind("127.0.0.2:0").expect("a port");
     let nobody = closed.local_addr().expect("bound").port();
     drop(closed);
-    let nowhere = MemberAddress {
+    let nowhere = PeerAddress {
         host: "127.0.0.2".to_owned(),
         quorum_port: nobody,
         election_port: nobody,
     };
-    let named = MemberAddress {
+    let named = PeerAddress {
         host: "localhost".to_owned(),
         ..b.addresses.clone()
     };

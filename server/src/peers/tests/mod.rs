@@ -11,6 +11,7 @@ mod strangers;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use ringkeeper_core::id::{Epoch, RecordNumber, Zxid};
@@ -26,6 +27,9 @@ use crate::ring::{Completion, Ring};
 /// The longest a test waits for anything.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Every server has a life of its own.
+static LIVES: AtomicU64 = AtomicU64::new(1);
+
 /// The ensemble of all tests.
 const ENSEMBLE: EnsembleId = EnsembleId(0xe);
 
@@ -38,7 +42,7 @@ struct Server {
     log: Log,
     disk: UringDisk,
     _directory: TempDir,
-    addresses: MemberAddress,
+    addresses: PeerAddress,
     started: Instant,
     /// What the clock is ahead of the time.
     skipped: Duration,
@@ -75,13 +79,14 @@ impl Server {
         };
         let listeners = Listeners::bind(&on, &|| false).expect("free ports");
         let port = |purpose| listeners.addresses(purpose)[0].port();
-        let addresses = MemberAddress {
+        let addresses = PeerAddress {
             host: "127.0.0.1".to_owned(),
             quorum_port: port(Purpose::Link),
             election_port: port(Purpose::Mesh),
         };
         let mailbox = Arc::new(Mailbox::new().expect("an eventfd"));
-        let door = Door::open(listeners, Arc::clone(&mailbox)).expect("a thread");
+        let door =
+            Door::open(listeners, Arc::clone(&mailbox), Duration::from_secs(5)).expect("a thread");
         let directory = tempfile::tempdir().expect("a temporary directory");
         let mut files = Files::open(directory.path()).expect("a directory of our own");
         let options = Options {
@@ -97,7 +102,7 @@ impl Server {
         let peers = Peers::new(Parts {
             sid: Sid(sid),
             ensemble: Some(ENSEMBLE),
-            incarnation: Incarnation(u64::from(sid)),
+            incarnation: Incarnation(LIVES.fetch_add(1, Ordering::Relaxed)),
             door,
             now: Duration::ZERO,
         });
@@ -219,7 +224,7 @@ fn until<const N: usize>(
 
 /// Tells all servers where all of them are.
 fn introduce<const N: usize>(servers: [&mut Server; N]) {
-    let members: BTreeMap<Sid, Vec<MemberAddress>> = servers
+    let members: BTreeMap<Sid, Vec<PeerAddress>> = servers
         .iter()
         .map(|server| (server.sid, vec![server.addresses.clone()]))
         .collect();
@@ -244,24 +249,36 @@ fn linked(leader: &mut Server, learner: &mut Server) -> (LinkId, LinkId) {
 fn join(leader: &mut Server, learner: &mut Server) -> (LinkId, LinkId) {
     learner.peers.join(leader.sid);
     let (mut at_leader, mut at_learner) = (None, None);
-    let names = [
-        (&mut at_leader, Side::Leader),
-        (&mut at_learner, Side::Learner),
+    let mut names = [
+        (&mut at_leader, Side::Learner),
+        (&mut at_learner, Side::Leader),
     ];
-    let mut names = names;
     until([leader, learner], |servers| {
         for (server, (name, expected)) in servers.iter_mut().zip(&mut names) {
             while let Some(event) = server.seen.pop_front() {
-                if let PeerEvent::Linked { link, side, .. } = event
-                    && side == *expected
-                {
-                    **name = Some(link);
+                match event {
+                    PeerEvent::Linked { link, side, .. } if side == *expected => {
+                        **name = Some(link);
+                    }
+                    PeerEvent::JoinFailed { leader } => server.peers.join(leader),
+                    PeerEvent::Notification { .. }
+                    | PeerEvent::Reachable(_)
+                    | PeerEvent::Unreachable(_)
+                    | PeerEvent::Linked { .. }
+                    | PeerEvent::Message { .. }
+                    | PeerEvent::LinkLost { .. } => {}
                 }
             }
         }
         names.iter().all(|(name, _)| name.is_some())
     });
     (at_leader.expect("linked"), at_learner.expect("linked"))
+}
+
+/// Whether a link was lost.
+fn lost(server: &Server, link: LinkId) -> bool {
+    let mut events = server.seen.iter();
+    events.any(|event| matches!(event, PeerEvent::LinkLost { link: of } if *of == link))
 }
 
 fn notification(round: u64) -> Notification {

@@ -223,7 +223,7 @@ fn whoever_garbles_repeats_or_says_what_does_not_belong_loses_the_connection() {
                         told[..],
                         [
                             PeerEvent::Linked {
-                                side: Side::Leader,
+                                side: Side::Learner,
                                 with: Sid(2),
                                 ..
                             },
@@ -326,4 +326,39 @@ fn a_server_that_calls_anew_replaces_its_connection_and_stays_reachable() {
     assert!(matches!(next(&mut server), PeerEvent::Notification { .. }));
     drop(second);
     assert!(matches!(next(&mut server), PeerEvent::Unreachable(Sid(2))));
+}
+
+#[test]
+fn a_server_in_a_new_life_ends_the_connections_of_the_one_before() {
+    let mut server = Server::new(1);
+    let before = [Purpose::Mesh, Purpose::Link].map(|purpose| {
+        let mut somebody = Somebody::at(port(&server, purpose));
+        let _ = somebody.greet(&mut server, &hello(2, purpose));
+        somebody
+    });
+    assert!(matches!(next(&mut server), PeerEvent::Reachable(Sid(2))));
+    let PeerEvent::Linked { link, .. } = next(&mut server) else {
+        panic!("a link");
+    };
+    let mut anew = Somebody::at(port(&server, Purpose::Mesh));
+    let in_new_life = Hello {
+        incarnation: Incarnation(77),
+        ..hello(2, Purpose::Mesh)
+    };
+    let _ = anew.greet(&mut server, &in_new_life);
+    for mut somebody in before {
+        until([&mut server], |_| somebody.is_shown_out());
+    }
+    let told: Vec<PeerEvent> = server.seen.drain(..).collect();
+    assert!(
+        matches!(
+            told[..],
+            [
+                PeerEvent::Unreachable(Sid(2)),
+                PeerEvent::LinkLost { link: of },
+                PeerEvent::Reachable(Sid(2))
+            ] if of == link
+        ),
+        "{told:?}"
+    );
 }
