@@ -128,11 +128,6 @@ impl Checkpoints {
         matches!(self.stage, Stage::Capturing { .. }) && self.store.has_room()
     }
 
-    /// The last record of the last checkpoint that counts.
-    pub(crate) const fn last_record(&self) -> RecordNumber {
-        self.last
-    }
-
     /// Begins to read the last checkpoint out for a learner. `None` when the store has too much to
     /// do.
     pub(crate) fn read_out(&self, mailbox: &Arc<Mailbox>) -> Option<CheckpointStream> {

@@ -10,14 +10,13 @@
 
 use std::collections::VecDeque;
 
-use ringkeeper_core::id::{LinkId, RecordNumber, Sid};
+use ringkeeper_core::id::{LinkId, RecordNumber};
 use ringkeeper_core::input::Input;
 use ringkeeper_core::zab::Side;
-use ringkeeper_core::zab::epochs::PROMISES_BYTES;
-use ringkeeper_core::zab::message::{EnsembleId, Message, Notification};
+use ringkeeper_core::zab::epochs::{PROMISES_BYTES, Promises};
 use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots};
 
-use crate::peers::{CheckpointOrder, PeerEvent, Peers, Side as OwnSide};
+use crate::peers::{PeerEvent, Peers};
 
 /// Messages of other servers that may wait for the replica before no more are taken.
 const WAITING_MAX: usize = 4096;
@@ -28,6 +27,8 @@ pub(crate) struct Member {
     /// The others.
     pub(crate) peers: Peers,
     slots: Slots,
+    /// On their way to the disk.
+    storing: Option<Promises>,
     /// The link to the leader, if there is one.
     leader: Option<LinkId>,
     /// That link is not read, because the replica takes no more.
@@ -41,6 +42,7 @@ impl Member {
         Member {
             peers,
             slots,
+            storing: None,
             leader: None,
             paused: false,
             waiting: VecDeque::new(),
@@ -49,7 +51,7 @@ impl Member {
 
     /// Whether there is something for the replica.
     pub(crate) fn has_input(&self) -> bool {
-        !self.waiting.is_empty()
+        !self.waiting.is_empty() || self.peers.has_events()
     }
 
     /// Takes what the other servers said since the last call, as far as there is room.
@@ -64,16 +66,13 @@ impl Member {
                 PeerEvent::Reachable(sid) => Input::Reachable(sid),
                 PeerEvent::Unreachable(sid) => Input::Unreachable(sid),
                 PeerEvent::Linked { link, with, side } => {
-                    let side = match side {
-                        OwnSide::Leader => Side::Learner,
-                        OwnSide::Learner => {
-                            self.leader = Some(link);
-                            self.paused = false;
-                            Side::Leader
-                        }
-                    };
+                    if side == Side::Leader {
+                        self.leader = Some(link);
+                        self.paused = false;
+                    }
                     Input::Linked { link, with, side }
                 }
+                PeerEvent::JoinFailed { leader } => Input::JoinFailed { leader },
                 PeerEvent::Message { link, message } => Input::Received { link, message },
                 PeerEvent::LinkLost { link } => Input::LinkLost { link },
             };
@@ -102,12 +101,17 @@ impl Member {
 
     /// Begins to store promises; the operation is to be carried out.
     pub(crate) fn store(&mut self, promises: &[u8; PROMISES_BYTES]) -> Result<DiskOp, SlotError> {
+        let promised = Promises::decode(promises);
+        self.storing = Some(promised.expect("the replica knows what it promises"));
         self.slots.store(promises)
     }
 
-    /// The store of promises ended.
+    /// The store of promises ended. From the first of them on this server belongs to an ensemble.
     pub(crate) fn stored(&mut self, completion: Completion) -> Result<(), SlotError> {
         self.slots.complete(completion)?;
+        if let Some(ensemble) = self.storing.take().and_then(|stored| stored.ensemble) {
+            self.peers.set_ensemble(ensemble);
+        }
         self.waiting.push_back(Input::PromisesStored);
         Ok(())
     }
@@ -115,43 +119,6 @@ impl Member {
     /// The log's truncation is durable.
     pub(crate) fn truncated(&mut self) {
         self.waiting.push_back(Input::Truncated);
-    }
-
-    /// Says a vote.
-    pub(crate) fn notify(&mut self, to: Sid, notification: &Notification) {
-        self.peers.vote(to, notification);
-    }
-
-    /// Sends a message. Whoever is told the ensemble's name has one from now on.
-    pub(crate) fn send(&mut self, link: LinkId, message: &Message) {
-        self.peers.send(link, message);
-    }
-
-    /// The ensemble has this name.
-    pub(crate) fn belongs_to(&mut self, ensemble: EnsembleId) {
-        self.peers.set_ensemble(ensemble);
-    }
-
-    /// Sends a checkpoint, and nothing of the log behind it: that is asked for besides. Without
-    /// a stream the link goes, and the learner comes again.
-    pub(crate) fn send_checkpoint(
-        &mut self,
-        link: LinkId,
-        stream: Option<crate::store::CheckpointStream>,
-        record: RecordNumber,
-    ) {
-        match stream {
-            Some(stream) => {
-                let through = record;
-                let order = CheckpointOrder {
-                    stream,
-                    record,
-                    through,
-                };
-                self.peers.send_checkpoint(link, order);
-            }
-            None => self.peers.close(link),
-        }
     }
 
     /// Below which record the log may be purged.

@@ -369,13 +369,27 @@ impl Replicator {
         }
     }
 
-    /// Whether everything proposed is durable and applied, and the log is idle.
+    /// The server stops: the other servers are told by closing what connects them, so that they
+    /// elect another leader at once.
+    pub(crate) fn begin_stop(&mut self) {
+        if let Some(member) = &mut self.member {
+            member.peers.shut_down();
+        }
+    }
+
+    /// Whether everything that can be is durable and applied, and the log is idle. What a member has
+    /// proposed and nobody has committed stays in its log.
     fn is_settled(&self) -> bool {
+        let history = self.replica.history();
+        let ordered = match &self.member {
+            None => history.applied() == history.proposed(),
+            Some(member) => member.peers.is_empty(),
+        };
         self.inputs.is_empty()
             && self.overdue.is_empty()
             && self.decided.is_empty()
             && !self.replica.has_committed()
-            && self.replica.history().applied() == self.replica.history().proposed()
+            && ordered
             && self.log.is_idle()
     }
 
@@ -475,10 +489,10 @@ impl Replicator {
                 let progress = self.disk.prepare(op);
                 self.advance(progress, ring)?;
             }
-            Effect::Notify { to, notification } => self.member().notify(to, &notification),
+            Effect::Notify { to, notification } => self.member().peers.vote(to, &notification),
             Effect::Join { leader } => self.member().peers.join(leader),
             Effect::Leave => self.member().peers.leave(),
-            Effect::Send { link, message } => self.member().send(link, &message),
+            Effect::Send { link, message } => self.member().peers.send(link, &message),
             Effect::Propose {
                 link,
                 record,
@@ -495,8 +509,7 @@ impl Replicator {
             } => self.member().peers.stream(link, from, through),
             Effect::SendCheckpoint { link } => {
                 let stream = self.checkpoints.read_out(&self.mailboxes[0]);
-                let record = self.checkpoints.last_record();
-                self.member().send_checkpoint(link, stream, record);
+                self.member().peers.send_checkpoint(link, stream);
             }
             Effect::InstallBegin { .. }
             | Effect::InstallChunk { .. }

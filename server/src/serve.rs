@@ -6,7 +6,6 @@
 //!
 //! Must never: answer a client before everything durable is in the tree.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -14,13 +13,15 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
-use ringkeeper_core::id::{RecordNumber, ShardId, Sid, Zxid};
+use ringkeeper_core::id::{RecordNumber, ShardId, Zxid};
 use ringkeeper_core::options::Options;
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::serve::Serve;
-use ringkeeper_core::zab::ensemble::{Ensemble, PeerAddress};
+use ringkeeper_core::wire::peer::Purpose;
+use ringkeeper_core::zab::ensemble::PeerAddress;
 use ringkeeper_core::zab::message::Incarnation;
 use ringkeeper_core::zab::{Settings, Timing};
 use ringkeeper_wal::UringDisk;
@@ -36,7 +37,7 @@ use crate::config::{
 };
 use crate::mailbox::{Letter, Mailbox};
 use crate::member::Member;
-use crate::peers::{Door, ListenOn, Listeners, MemberAddress, Parts as PeersParts, Peers};
+use crate::peers::{self, Door, ListenOn, Listeners, Parts as PeersParts, Peers};
 use crate::preflight::Ready;
 use crate::recover;
 use crate::replicator::{Parts, Replicator};
@@ -134,7 +135,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
                 door,
                 now: clock.elapsed(),
             });
-            peers.set_members(&addresses(&ensemble.members));
+            peers.set_members(&peers::addresses(&ensemble.members));
             Some(Member::new(peers, recovered.slots))
         }
     };
@@ -230,21 +231,18 @@ fn open_door(
     };
     let listeners = Listeners::bind(&on, &|| shutdown.is_requested())
         .map_err(|cause| ServeError::Fault(cause.to_string()))?;
-    Door::open(listeners, Arc::clone(mailbox))
-        .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))
-}
-
-/// Where the servers are found.
-fn addresses(ensemble: &Ensemble) -> BTreeMap<Sid, Vec<MemberAddress>> {
-    let members = ensemble.members().iter().map(|(sid, member)| {
-        let all = member.addresses.iter().map(|address| MemberAddress {
-            host: address.host.clone(),
-            quorum_port: address.quorum_port,
-            election_port: address.election_port,
-        });
-        (*sid, all.collect())
-    });
-    members.collect()
+    info!(
+        election = ?listeners.addresses(Purpose::Mesh),
+        quorum = ?listeners.addresses(Purpose::Link),
+        "listening for other servers"
+    );
+    let connect_ms = u64::from(ensemble.election.connect_timeout_ms.get());
+    Door::open(
+        listeners,
+        Arc::clone(mailbox),
+        Duration::from_millis(connect_ms),
+    )
+    .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))
 }
 
 /// Starts shards; each builds its ring on its own thread, as the kernel demands.
@@ -305,7 +303,7 @@ fn wait(
     let mut fault = None;
     while fault.is_none() && !shutdown.is_requested() {
         fault = endings
-            .recv_timeout(std::time::Duration::from_millis(100))
+            .recv_timeout(Duration::from_millis(100))
             .ok()
             .and_then(Result::err);
     }

@@ -528,6 +528,9 @@ impl Shard {
         self.stopping = Some(self.shared.clock.elapsed());
         self.ring.stop_listening();
         self.serve.shut_down(&mut self.asks);
+        if let Some(replicator) = &mut self.replicator {
+            replicator.begin_stop();
+        }
     }
 
     /// Whether every connection is gone and, on shard 0, everything is on disk. An error when that

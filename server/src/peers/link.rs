@@ -10,7 +10,6 @@
 
 use ringkeeper_core::id::{LinkId, Sid};
 use ringkeeper_core::wire::peer::Encoder;
-use ringkeeper_core::zab::Side;
 use ringkeeper_core::zab::message::Message;
 use ringkeeper_wal::{DiskOp, Log};
 
@@ -44,8 +43,6 @@ pub(super) enum Filled {
 pub(super) struct Link {
     pub(super) id: LinkId,
     pub(super) with: Sid,
-    /// What the other server is.
-    pub(super) side: Side,
     pub(super) frames: Frames,
     pub(super) queue: Outbound,
     pub(super) reader: LogReader,
@@ -59,13 +56,12 @@ pub(super) struct Link {
 
 impl Link {
     /// A link whose hellos are exchanged.
-    pub(super) fn new(id: LinkId, with: Sid, side: Side, frames: Frames) -> Link {
+    pub(super) fn new(id: LinkId, with: Sid, frames: Frames) -> Link {
         #[allow(clippy::cast_possible_truncation)] // Unique among those alive is enough.
         let number = CursorNumber(id.0 as u32);
         Link {
             id,
             with,
-            side,
             frames,
             queue: Outbound::new(),
             reader: LogReader::new(number),

@@ -92,11 +92,6 @@ impl Outbound {
         self.arena.len() - self.head
     }
 
-    /// Whether anything waits.
-    pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
     /// Whether more was added than any learner may let wait. What was added to a queue that was
     /// full is lost: the link must go.
     pub(super) const fn has_overflowed(&self) -> bool {

@@ -127,7 +127,7 @@ impl Peers {
                 self.last_link = LinkId(self.last_link.0 + 1);
                 let link = self.last_link;
                 info!(server = with.0, address = %connection.address, ?side, "linked");
-                let new = Link::new(link, with, side, frames);
+                let new = Link::new(link, with, frames);
                 connection.stage = Stage::Link(Box::new(new));
                 self.links.insert(link, slot);
                 if side == Side::Leader {
