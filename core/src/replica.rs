@@ -40,7 +40,7 @@ use crate::tree::Tree;
 use crate::txn::codec::Encoder;
 use crate::zab::epochs::Promises;
 use crate::zab::message::Forwarded;
-use crate::zab::{History, Settings, Standing, Zab};
+use crate::zab::{History, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
 use self::primary::Primary;
@@ -197,6 +197,11 @@ impl Replica {
             Duty::Away => Standing::Away,
             Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
         }
+    }
+
+    /// The epoch this server leads, if there is one.
+    pub fn reign(&self) -> Option<Reign> {
+        self.zab.reign()
     }
 
     /// The voters and the others that learn from this server, if it leads.

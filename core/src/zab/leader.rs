@@ -30,7 +30,7 @@ use crate::zab::epochs::Epochs;
 use crate::zab::history::{EPOCH_MAX, History};
 use crate::zab::message::{EnsembleId, FollowerInfo, Message, Outline, Part, Promise};
 use crate::zab::quorum::SidSet;
-use crate::zab::{Notice, PeerFault, Role, Standing, Zab, send};
+use crate::zab::{Notice, PeerFault, Reign, Role, Standing, Zab, send};
 
 /// How far it is with its epoch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -184,6 +184,15 @@ impl Leader {
             | Stage::Collecting
             | Stage::Claiming
             | Stage::Synchronizing => Standing::Away,
+        }
+    }
+
+    pub(super) fn reign(&self) -> Option<Reign> {
+        let epoch = self.epoch;
+        match self.stage {
+            Stage::Discovering | Stage::Promising | Stage::Collecting | Stage::Claiming => None,
+            Stage::Synchronizing => Some(Reign::Synchronizing { epoch }),
+            Stage::Broadcasting => Some(Reign::Established { epoch }),
         }
     }
 

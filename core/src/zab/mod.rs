@@ -121,6 +121,21 @@ pub enum Standing {
     },
 }
 
+/// How far a server is with an epoch that it leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reign {
+    /// A quorum has promised it; learners are brought level.
+    Synchronizing {
+        /// Which.
+        epoch: Epoch,
+    },
+    /// A quorum has its initial history: it is committed, and proposals are made.
+    Established {
+        /// Which.
+        epoch: Epoch,
+    },
+}
+
 /// A checkpoint that comes from the leader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Install {
@@ -213,6 +228,14 @@ impl Zab {
             Role::Looking(_) => Standing::Away,
             Role::Learning(learner) => learner.standing(),
             Role::Leading(leader) => leader.standing(),
+        }
+    }
+
+    /// The epoch it leads, if there is one.
+    pub(crate) fn reign(&self) -> Option<Reign> {
+        match &self.role {
+            Role::Standalone | Role::Looking(_) | Role::Learning(_) => None,
+            Role::Leading(leader) => leader.reign(),
         }
     }
 
