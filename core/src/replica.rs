@@ -315,7 +315,8 @@ impl Replica {
             Input::Reachable(sid) => self.zab.on_reachable(sid, effects),
             Input::Unreachable(sid) => self.zab.on_unreachable(now.monotonic, sid, effects),
             Input::Notified { from, notification } => {
-                self.zab.on_notification(from, &notification, effects);
+                let at = now.monotonic;
+                self.zab.on_notification(at, from, &notification, effects);
             }
             Input::Linked { link, with, side } => {
                 self.zab.on_linked(now.monotonic, link, with, side, effects);

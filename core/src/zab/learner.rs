@@ -45,7 +45,7 @@ pub(super) struct Learner {
     leader: Sid,
     link: Option<LinkId>,
     stage: Stage,
-    /// When the leader was last heard.
+    /// When the leader was last heard, or chosen.
     heard_at: Monotonic,
     /// What the leader was last told is durable here.
     acked: Zxid,
@@ -86,6 +86,23 @@ impl Learner {
 
     pub(super) fn is_connecting_to(&self, sid: Sid) -> bool {
         self.stage == Stage::Connecting && self.leader == sid
+    }
+
+    /// Whether it waits for `sid` to lead.
+    pub(super) fn waits_for(&self, sid: Sid) -> bool {
+        let waits = matches!(self.stage, Stage::Connecting | Stage::Discovering);
+        waits && self.leader == sid
+    }
+
+    /// Opens another link at the next tick, if the leader has said nothing on this one.
+    pub(super) fn connect_again(&mut self) -> bool {
+        let silent = self.stage == Stage::Discovering;
+        if silent {
+            self.link = None;
+            self.stage = Stage::Connecting;
+            self.joins_again = true;
+        }
+        silent
     }
 
     pub(super) const fn leader(&self) -> Sid {
@@ -150,13 +167,7 @@ impl Zab {
     }
 
     /// TLA+: `ConnectAndFollowerSendFOLLOWERINFO`.
-    pub(super) fn on_leader_linked(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        with: Sid,
-        effects: &mut Effects,
-    ) {
+    pub(super) fn on_leader_linked(&mut self, link: LinkId, with: Sid, effects: &mut Effects) {
         let part = self.part();
         let config_version = self.settings.ensemble.version();
         let promises = *self.epochs.durable();
@@ -167,7 +178,6 @@ impl Zab {
             return effects.list.push(Effect::CloseLink { link });
         }
         learner.link = Some(link);
-        learner.heard_at = now;
         learner.stage = Stage::Discovering;
         let info = FollowerInfo {
             accepted: promises.accepted,

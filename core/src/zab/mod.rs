@@ -352,6 +352,7 @@ impl Zab {
     /// Somebody said how it votes. TLA+: `FLEReceiveNotmsg`, `FLEHandleNotmsg`.
     pub(crate) fn on_notification(
         &mut self,
+        now: Monotonic,
         from: Sid,
         heard: &Notification,
         effects: &mut Effects,
@@ -372,7 +373,15 @@ impl Zab {
                     Turn::Announce => self.announce(effects),
                 }
             }
-            Role::Learning(_) | Role::Leading(_) => {
+            Role::Learning(learner) => {
+                let elsewhere = heard.vote.is_some_and(|vote| vote.leader != from);
+                if learner.waits_for(from) && elsewhere {
+                    self.become_looking(now, Notice::LeaderLost, effects);
+                } else if heard.state == PeerState::Looking {
+                    self.notify(from, effects);
+                }
+            }
+            Role::Leading(_) => {
                 if heard.state == PeerState::Looking {
                     self.notify(from, effects);
                 }
@@ -427,7 +436,7 @@ impl Zab {
         effects: &mut Effects,
     ) {
         match side {
-            Side::Leader => self.on_leader_linked(now, link, with, effects),
+            Side::Leader => self.on_leader_linked(link, with, effects),
             Side::Learner => self.on_learner_linked(now, link, with, effects),
         }
     }
@@ -458,7 +467,8 @@ impl Zab {
         match &mut self.role {
             Role::Standalone | Role::Looking(_) => {}
             Role::Learning(learner) => {
-                if learner.is_link(link) {
+                // One that was elected may be the last to know, and take no link yet.
+                if learner.is_link(link) && !learner.connect_again() {
                     self.become_looking(now, Notice::LeaderLost, effects);
                 }
             }
