@@ -39,7 +39,7 @@ use crate::stream::{CloseReason, Delivery, Password};
 use crate::tree::Tree;
 use crate::txn::codec::Encoder;
 use crate::zab::epochs::Promises;
-use crate::zab::message::Forwarded;
+use crate::zab::message::{EnsembleId, Forwarded};
 use crate::zab::{History, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
@@ -197,6 +197,12 @@ impl Replica {
             Duty::Away => Standing::Away,
             Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
         }
+    }
+
+    /// The ensemble this server belongs to: what it says in its hellos. `None` while its history is
+    /// empty.
+    pub fn ensemble(&self) -> Option<EnsembleId> {
+        self.zab.ensemble()
     }
 
     /// The epoch this server leads, if there is one.

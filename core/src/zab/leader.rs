@@ -342,7 +342,7 @@ impl Zab {
         effects: &mut Effects,
     ) {
         let is_voter = |zab: &Zab, sid| zab.settings.ensemble.is_voter(sid);
-        let own = *self.epochs.wanted();
+        let own = self.ensemble();
         let version = self.settings.ensemble.version();
         let Some(learning) = self.learning(link, now) else {
             return;
@@ -351,7 +351,7 @@ impl Zab {
         if learning.progress != Progress::Greeting {
             return self.drop_learner(link, PeerFault::OutOfTurn, effects);
         }
-        if own.ensemble.is_some() && info.ensemble.is_some() && info.ensemble != own.ensemble {
+        if own.is_some() && info.ensemble.is_some() && info.ensemble != own {
             return self.drop_learner(link, PeerFault::OtherEnsemble, effects);
         }
         if info.config_version > version {
@@ -720,7 +720,14 @@ impl Zab {
                     leader.stage = Stage::Claiming;
                     let epoch = leader.epoch;
                     leader.initial_last = self.history.proposed();
-                    self.promise(|promises| promises.current = epoch, effects);
+                    let ensemble = self.own_ensemble();
+                    self.promise(
+                        |promises| {
+                            promises.ensemble = Some(ensemble);
+                            promises.current = epoch;
+                        },
+                        effects,
+                    );
                 }
                 Stage::Claiming => {
                     let log = self.history.durable() >= leader.initial_last && !self.truncating;
@@ -770,10 +777,8 @@ impl Zab {
 
     fn promise_to_myself(&mut self, epoch: Epoch, effects: &mut Effects) {
         let to = (self.settings.me, self.settings.incarnation);
-        let new_ensemble = self.settings.new_ensemble;
         self.promise(
             |promises| {
-                promises.ensemble.get_or_insert(new_ensemble);
                 promises.accepted = epoch;
                 promises.accepted_by = Some(to);
             },

@@ -43,6 +43,8 @@ enum Stage {
 #[derive(Clone, Debug)]
 pub(super) struct Learner {
     leader: Sid,
+    /// The ensemble it leads.
+    ensemble: Option<EnsembleId>,
     link: Option<LinkId>,
     stage: Stage,
     /// When the leader was last heard, or chosen.
@@ -153,6 +155,7 @@ impl Zab {
         assert!(leader != self.settings.me, "nobody learns from itself");
         self.role = Role::Learning(Learner {
             leader,
+            ensemble: None,
             link: None,
             stage: Stage::Connecting,
             heard_at: now,
@@ -171,6 +174,7 @@ impl Zab {
         let part = self.part();
         let config_version = self.settings.ensemble.version();
         let promises = *self.epochs.durable();
+        let ensemble = self.ensemble();
         let Role::Learning(learner) = &mut self.role else {
             return effects.list.push(Effect::CloseLink { link });
         };
@@ -183,7 +187,7 @@ impl Zab {
             accepted: promises.accepted,
             part,
             config_version,
-            ensemble: promises.ensemble,
+            ensemble,
         };
         send(link, Message::FollowerInfo(info), effects);
     }
@@ -221,7 +225,7 @@ impl Zab {
             return self.leader_failed(now, PeerFault::OutOfTurn, effects);
         }
         let promises = *self.epochs.wanted();
-        if promises.ensemble.is_some_and(|own| own != ensemble) {
+        if self.ensemble().is_some_and(|own| own != ensemble) {
             return self.leader_failed(now, PeerFault::OtherEnsemble, effects);
         }
         if epoch < promises.accepted {
@@ -236,7 +240,6 @@ impl Zab {
         };
         self.promise(
             |promises| {
-                promises.ensemble = Some(ensemble);
                 promises.accepted = epoch;
                 if promise == Promise::Given {
                     promises.accepted_by = Some(to);
@@ -244,12 +247,13 @@ impl Zab {
             },
             effects,
         );
-        if in_place {
-            if let Role::Learning(learner) = &mut self.role {
+        if let Role::Learning(learner) = &mut self.role {
+            learner.ensemble = Some(ensemble);
+            if in_place {
                 learner.roll = Some(Roll::Promising { epoch, promise });
+            } else {
+                learner.stage = Stage::Promising { epoch, promise };
             }
-        } else {
-            self.set_stage(Stage::Promising { epoch, promise });
         }
     }
 
@@ -618,9 +622,14 @@ impl Zab {
         if self.history.durable() < last || self.truncating {
             return false;
         }
+        let ensemble = match &self.role {
+            Role::Learning(learner) => learner.ensemble,
+            Role::Standalone | Role::Looking(_) | Role::Leading(_) => None,
+        };
         if self.epochs.wanted().current < epoch {
             self.promise(
                 |promises| {
+                    promises.ensemble = ensemble;
                     promises.current = epoch;
                     promises.log = LogState::Whole;
                 },

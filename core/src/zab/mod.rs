@@ -513,6 +513,13 @@ impl Zab {
         self.announce(effects);
     }
 
+    /// The ensemble it belongs to; `None` while its history is empty: what the first leaders called
+    /// theirs before one of them was established binds nobody.
+    pub(crate) fn ensemble(&self) -> Option<EnsembleId> {
+        let ensemble = self.epochs.wanted().ensemble;
+        ensemble.filter(|_| self.history.proposed() > Zxid::ZERO)
+    }
+
     /// The vote for oneself; `None` without a vote, without weight, or while abstaining.
     fn own_vote(&self) -> Option<Vote> {
         let Settings { me, ensemble, .. } = &self.settings;
