@@ -200,7 +200,7 @@ impl Zab {
 
     /// A server of an ensemble. It does nothing before [`Zab::start`].
     pub(crate) fn member(settings: Settings, history: History, promises: Promises) -> Zab {
-        let election = Election::begin(Round(0), None, Monotonic(0));
+        let election = Election::begin(Round(0), None, None, Monotonic(0));
         Zab::new(settings, history, promises, Role::Looking(election))
     }
 
@@ -529,19 +529,25 @@ impl Zab {
 
     /// Gives up what there was and looks for a leader anew.
     fn become_looking(&mut self, now: Monotonic, why: Notice, effects: &mut Effects) {
-        match &self.role {
+        let suspect = match &self.role {
             Role::Standalone => unreachable!("a single server needs no leader"),
-            Role::Looking(_) => {}
-            Role::Learning(learner) => learner.leave(effects),
-            Role::Leading(leader) => leader.leave(effects),
-        }
+            Role::Looking(_) => None,
+            Role::Learning(learner) => {
+                learner.leave(effects);
+                Some(learner.leader())
+            }
+            Role::Leading(leader) => {
+                leader.leave(effects);
+                None
+            }
+        };
         if let Install::Receiving { .. } = self.install {
             self.install = Install::None;
             effects.list.push(Effect::InstallAbort);
         }
         effects.list.push(Effect::Note(why));
         self.round = Round(self.round.0 + 1);
-        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), now));
+        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), suspect, now));
         self.announce(effects);
     }
 
