@@ -132,7 +132,10 @@ impl Ledger {
             } => {
                 *known = Known {
                     base: *base,
-                    log: log.iter().map(|record| (record.zxid, record.hash)).collect(),
+                    log: log
+                        .iter()
+                        .map(|record| (record.zxid, record.hash))
+                        .collect(),
                     applied: *applied,
                     committed: *applied,
                     promised: *promised,
@@ -175,7 +178,8 @@ impl Ledger {
                     && from <= *through
                 {
                     let news = known.log.range(from..=*through);
-                    self.committed.extend(news.map(|(zxid, hash)| (*zxid, *hash)));
+                    self.committed
+                        .extend(news.map(|(zxid, hash)| (*zxid, *hash)));
                 }
             }
             Event::Delivered { record, bytes } => {

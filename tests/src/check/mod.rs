@@ -84,11 +84,20 @@ pub(crate) enum Call {
     /// The end of its session.
     Close,
     /// `getData`, with or without a watch.
-    Get { path: String, watch: bool },
+    Get {
+        path: String,
+        watch: bool,
+    },
     /// `exists`.
-    Exists { path: String, watch: bool },
+    Exists {
+        path: String,
+        watch: bool,
+    },
     /// `getChildren`.
-    Children { path: String, watch: bool },
+    Children {
+        path: String,
+        watch: bool,
+    },
     Sync,
     Ping,
 }

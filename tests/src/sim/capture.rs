@@ -90,8 +90,9 @@ impl Server {
             record,
             kept: RecordNumber(below.0),
         });
-        turn.out
-            .notes
-            .push(format!("checkpoint {zxid} at record {}, log from {}", record.0, below.0));
+        turn.out.notes.push(format!(
+            "checkpoint {zxid} at record {}, log from {}",
+            record.0, below.0
+        ));
     }
 }

@@ -62,6 +62,8 @@ pub(crate) enum Wish {
 pub(crate) enum Mood {
     /// It does.
     Busy,
+    /// It does, slowly.
+    Slow,
     /// It only waits for its answers, and keeps its session.
     Calm,
 }
@@ -234,7 +236,13 @@ impl Client {
     }
 
     /// Its time has come to do something.
-    pub(crate) fn act(&mut self, plan: &Plan, mood: Mood, at: At, random: &mut Random) -> Vec<Wish> {
+    pub(crate) fn act(
+        &mut self,
+        plan: &Plan,
+        mood: Mood,
+        at: At,
+        random: &mut Random,
+    ) -> Vec<Wish> {
         let mut wishes = Vec::new();
         let silent_ms = (at.0 - self.heard_at.0) / 1000;
         let timeout_ms = self
@@ -253,7 +261,10 @@ impl Client {
             self.sent_at = at;
             wishes.push(Wish::Send(frame(&Request::bare(opcode::PING).frame(-2))));
         }
-        let ends = self.waiting.back().is_some_and(|last| last.call == Call::Close);
+        let ends = self
+            .waiting
+            .back()
+            .is_some_and(|last| last.call == Call::Close);
         if mood == Mood::Calm || ends || self.waiting.len() >= plan.pipeline {
             return wishes;
         }
@@ -314,7 +325,11 @@ impl Client {
                 let other = format!("/r/{}", random.below(REGISTERS));
                 let parts = [
                     Request::set_data(&register, Some(&one), -1),
-                    Request::set_data(&other, Some(&two), random.below(6).try_into().expect("small")),
+                    Request::set_data(
+                        &other,
+                        Some(&two),
+                        random.below(6).try_into().expect("small"),
+                    ),
                 ];
                 self.ask(Request::multi(opcode::MULTI, &parts), Call::Write, wishes);
             }
@@ -359,11 +374,9 @@ fn answer_of(err: i32, body: &Body) -> Answer {
         return Answer::Failed(err);
     }
     match body {
-        Body::Data(data, stat) => Answer::Data(
-            data.clone().unwrap_or_default(),
-            stat.version,
-            stat.mzxid,
-        ),
+        Body::Data(data, stat) => {
+            Answer::Data(data.clone().unwrap_or_default(), stat.version, stat.mzxid)
+        }
         Body::Stat(stat) => Answer::Stat(stat.version, stat.mzxid),
         Body::Names(names) => {
             let names = names.iter().flatten().map(crate::wire::Text::to_lossy);

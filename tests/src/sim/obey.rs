@@ -147,7 +147,11 @@ impl Server {
     }
 
     fn truncate(&mut self, after: RecordNumber, turn: &mut Turn<'_>) {
-        while self.overdue.pop_back_if(|(record, _)| *record > after).is_some() {}
+        while self
+            .overdue
+            .pop_back_if(|(record, _)| *record > after)
+            .is_some()
+        {}
         self.log.truncate_after(Position(after.0));
         self.truncating = true;
         self.durable = self.durable.min(after);

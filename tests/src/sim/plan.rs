@@ -251,7 +251,11 @@ fn draw_ensemble(random: &mut Random) -> Ensemble {
     }
     if groups > 0 {
         for sid in 1..=voters {
-            let weight = if random.one_in(8) { 0 } else { 1 + random.below(2) };
+            let weight = if random.one_in(8) {
+                0
+            } else {
+                1 + random.below(2)
+            };
             writeln!(text, "weight.{sid}={weight}").expect("as above");
         }
     }

@@ -109,6 +109,7 @@ impl World {
     fn live(&mut self) {
         self.run_until(self.now.plus(self.plan.faulty));
         self.heal();
+        self.mood = Mood::Slow;
         let patience = Span::ms(u64::from(self.plan.timing.tick_ms) * PATIENCE_TICKS);
         self.finish("all serve", patience, World::all_serve);
         let written: Vec<u64> = self.clients.iter().map(|client| client.written).collect();
@@ -156,11 +157,16 @@ impl World {
 
     fn all_level(&self) -> bool {
         let servers = self.machines.iter().flat_map(|machine| &machine.server);
-        let last = servers.clone().map(|server| server.replica().history().proposed());
+        let last = servers
+            .clone()
+            .map(|server| server.replica().history().proposed());
         let Some(last) = last.max() else {
             return false;
         };
-        self.all_serve() && servers.clone().all(|server| server.tree().last_zxid() == last)
+        self.all_serve()
+            && servers
+                .clone()
+                .all(|server| server.tree().last_zxid() == last)
     }
 
     /// Trees at the same zxid are equal, in every field.
@@ -174,7 +180,16 @@ impl World {
             tree.invariants();
             let znodes: Vec<String> = tree
                 .znodes()
-                .map(|z| format!("{} {:?} {:?} {:?} {:?}", z.path(), z.stat(), z.data(), z.acl(), z.owner()))
+                .map(|z| {
+                    format!(
+                        "{} {:?} {:?} {:?} {:?}",
+                        z.path(),
+                        z.stat(),
+                        z.data(),
+                        z.acl(),
+                        z.owner()
+                    )
+                })
                 .collect();
             let mut sessions: Vec<_> = tree.sessions().collect();
             sessions.sort_unstable();
@@ -188,7 +203,10 @@ impl World {
                 }
                 Some((sid, expected)) => {
                     let differs = expected.iter().zip(&all).find(|(one, other)| one != other);
-                    let what = format!("servers {} and {} differ: {differs:?}", sid.0, machine.sid.0);
+                    let what = format!(
+                        "servers {} and {} differ: {differs:?}",
+                        sid.0, machine.sid.0
+                    );
                     self.violation = Some(Violation {
                         check: "EqualTrees",
                         what,

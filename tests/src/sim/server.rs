@@ -18,9 +18,7 @@ use ringkeeper_core::wire::peer::{Encoder, decode};
 use ringkeeper_core::zab::epochs::Promises;
 use ringkeeper_core::zab::message::{EnsembleId, Incarnation, Message};
 use ringkeeper_core::zab::{Reign, Settings, Side};
-use ringkeeper_wal::{
-    Completion, Errno, Log, LogId, Owner, Position, SlotsFile, Slots, open,
-};
+use ringkeeper_wal::{Completion, Errno, Log, LogId, Owner, Position, Slots, SlotsFile, open};
 
 use super::capture::Capture;
 use super::links::Link;
@@ -332,7 +330,10 @@ impl Server {
         match purpose {
             Purpose::Mesh => self.reached(wire, with),
             Purpose::Link => {
-                if self.joining.is_none_or(|joining| joining.wire != Some(wire)) {
+                if self
+                    .joining
+                    .is_none_or(|joining| joining.wire != Some(wire))
+                {
                     return vec![Act::Close { wire }];
                 }
                 self.joining = None;
@@ -344,7 +345,14 @@ impl Server {
     }
 
     /// A connection to this server is open.
-    pub(crate) fn accepted(&mut self, wire: WireId, purpose: Purpose, with: Option<Sid>, at: At, clock: Clock) {
+    pub(crate) fn accepted(
+        &mut self,
+        wire: WireId,
+        purpose: Purpose,
+        with: Option<Sid>,
+        at: At,
+        clock: Clock,
+    ) {
         match (purpose, with) {
             (Purpose::Mesh, Some(with)) => self.reached(wire, with),
             (Purpose::Link, Some(with)) => self.linked(wire, with, Side::Learner),
@@ -375,10 +383,16 @@ impl Server {
     pub(crate) fn received(&mut self, wire: WireId, bytes: &[u8], at: At, clock: Clock) {
         if let Some(slot) = self.clients.get(&wire).copied() {
             if self.paused.contains(&slot) {
-                return self.unread.entry(slot).or_default().extend_from_slice(bytes);
+                return self
+                    .unread
+                    .entry(slot)
+                    .or_default()
+                    .extend_from_slice(bytes);
             }
             let now = clock.read(at);
-            return self.serve.receive(slot, bytes, &self.tree, now, &mut self.asks);
+            return self
+                .serve
+                .receive(slot, bytes, &self.tree, now, &mut self.asks);
         }
         let message = decode(bytes).expect("servers send what servers read");
         if let Some(link) = self.links.get_mut(&wire) {
@@ -386,7 +400,8 @@ impl Server {
         } else if let Some(from) = self.mesh.get(&wire).copied()
             && let Message::Notification(notification) = message
         {
-            self.inputs.push_back(Input::Notified { from, notification });
+            self.inputs
+                .push_back(Input::Notified { from, notification });
         }
     }
 

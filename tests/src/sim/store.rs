@@ -70,7 +70,9 @@ impl Store {
     pub(crate) fn load(&self, seed: u64, digest: Switch) -> Result<Tree, String> {
         let mut loader = Loader::new(seed, digest);
         for (key, value) in &self.entries {
-            loader.entry(key, value).map_err(|error| error.to_string())?;
+            loader
+                .entry(key, value)
+                .map_err(|error| error.to_string())?;
         }
         let tree = loader.finish().map_err(|error| error.to_string())?;
         Ok(tree.unwrap_or_else(|| Tree::new(seed, digest)))

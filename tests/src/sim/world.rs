@@ -21,27 +21,58 @@ use crate::random::Random;
 /// Something that will happen.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Next {
-    Arrive { wire: WireId, to: End },
+    Arrive {
+        wire: WireId,
+        to: End,
+    },
     /// A server takes what has come in.
-    Work { machine: usize, life: u64 },
+    Work {
+        machine: usize,
+        life: u64,
+    },
     /// A tenth of a tick has passed.
-    Tick { machine: usize, life: u64, count: u64 },
+    Tick {
+        machine: usize,
+        life: u64,
+        count: u64,
+    },
     /// A disk operation ends.
-    Disk { machine: usize, life: u64 },
+    Disk {
+        machine: usize,
+        life: u64,
+    },
     /// A server is started.
-    Start { machine: usize, life: u64 },
+    Start {
+        machine: usize,
+        life: u64,
+    },
     /// Two servers try to reach each other.
-    Mesh { one: usize, other: usize },
+    Mesh {
+        one: usize,
+        other: usize,
+    },
     /// A link is opened.
-    Join { machine: usize, life: u64, leader: usize },
+    Join {
+        machine: usize,
+        life: u64,
+        leader: usize,
+    },
     /// A client does something.
-    Client { client: usize },
+    Client {
+        client: usize,
+    },
     /// A fault.
-    Fault { kind: super::faults::Kind },
+    Fault {
+        kind: super::faults::Kind,
+    },
     /// A connection breaks.
-    Break { wire: WireId },
+    Break {
+        wire: WireId,
+    },
     /// A partition ends.
-    Heal { partition: u64 },
+    Heal {
+        partition: u64,
+    },
 }
 
 /// See the module.
@@ -301,7 +332,14 @@ impl World {
                 self.obey(machine, out);
                 self.stir(machine);
                 let count = 0;
-                self.later(Range::ms(0, 20), Next::Tick { machine, life, count });
+                self.later(
+                    Range::ms(0, 20),
+                    Next::Tick {
+                        machine,
+                        life,
+                        count,
+                    },
+                );
             }
             Err(StartError::Disk(why)) => {
                 let life = place.life;
@@ -318,7 +356,8 @@ impl World {
 
     pub(super) fn note(&mut self, machine: usize, what: impl FnOnce() -> String) {
         let sid = self.machines[machine].sid;
-        self.trace.say(self.now, || format!("server {}: {}", sid.0, what()));
+        self.trace
+            .say(self.now, || format!("server {}: {}", sid.0, what()));
     }
 
     /// Does what a server asks for.
@@ -528,10 +567,13 @@ impl World {
                 self.forget_wire(id);
             }
         }
-        self.obey(machine, Out {
-            acts,
-            ..Out::default()
-        });
+        self.obey(
+            machine,
+            Out {
+                acts,
+                ..Out::default()
+            },
+        );
         self.stir(machine);
     }
 
@@ -566,8 +608,9 @@ impl World {
                     self.fulfil(number, id, wishes);
                 }
                 Wish::Say(said) => {
-                    self.trace
-                        .say(self.now, || format!("client {number} on {}: {said:?}", id.0));
+                    self.trace.say(self.now, || {
+                        format!("client {number} on {}: {said:?}", id.0)
+                    });
                     let word = Word {
                         at: self.now.0,
                         client: number,
@@ -595,7 +638,11 @@ impl World {
             let wishes = client.act(&self.plan, self.mood, self.now, &mut self.random);
             self.fulfil(number, wire, wishes);
         }
-        self.later(self.plan.think, Next::Client { client: number });
+        let think = match self.mood {
+            Mood::Busy => self.plan.think,
+            Mood::Slow | Mood::Calm => Range::ms(20, 300),
+        };
+        self.later(think, Next::Client { client: number });
     }
 
     fn reach(&mut self, one: usize, other: usize) {
@@ -644,7 +691,11 @@ impl World {
         let ids: Vec<WireId> = self.wires.keys().copied().collect();
         for id in ids {
             let party = Party::Machine(machine);
-            if self.wires.get(&id).is_some_and(|wire| wire.end_of(party).is_some()) {
+            if self
+                .wires
+                .get(&id)
+                .is_some_and(|wire| wire.end_of(party).is_some())
+            {
                 self.close(id, party, Loss::Some);
             }
         }
