@@ -5,7 +5,22 @@
 //! knows nothing of how the servers work. The table of all of them is [`all`]; `docs/simulator.md`
 //! gives their sources. Must never: mend, forget or assume what it was not told.
 
+mod agreement;
+mod committed_log_durability;
+mod durable_stays;
+mod equal_trees;
+mod global_primary_order;
+mod integrity;
+mod leader_log_completeness;
+mod leadership1;
+mod leadership2;
 mod ledger;
+mod local_primary_order;
+mod prefix_consistency;
+mod primary_integrity;
+#[cfg(test)]
+mod scene;
+mod total_order;
 
 use std::sync::Arc;
 
@@ -232,5 +247,19 @@ impl Checks {
 
 /// Every invariant.
 fn all() -> Vec<Box<dyn Check>> {
-    vec![]
+    vec![
+        Box::new(leadership1::Leadership1),
+        Box::<leadership2::Leadership2>::default(),
+        Box::<prefix_consistency::PrefixConsistency>::default(),
+        Box::<integrity::Integrity>::default(),
+        Box::new(agreement::Agreement),
+        Box::<total_order::TotalOrder>::default(),
+        Box::<local_primary_order::LocalPrimaryOrder>::default(),
+        Box::<global_primary_order::GlobalPrimaryOrder>::default(),
+        Box::<primary_integrity::PrimaryIntegrity>::default(),
+        Box::new(committed_log_durability::CommittedLogDurability),
+        Box::new(leader_log_completeness::LeaderLogCompleteness),
+        Box::<equal_trees::EqualTrees>::default(),
+        Box::<durable_stays::DurableStays>::default(),
+    ]
 }
