@@ -487,7 +487,7 @@ impl Zab {
         through: Zxid,
         effects: &mut Effects,
     ) {
-        let known = self.history.record_of(through).is_some();
+        let known = self.history.knows(through);
         let Some(learning) = self.learning(link, now) else {
             return;
         };
