@@ -67,6 +67,7 @@ impl Check for DurableStays {
             | Event::Broadcast { .. }
             | Event::Committed { .. }
             | Event::Delivered { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

@@ -43,6 +43,7 @@ impl Check for GlobalPrimaryOrder {
             | Event::Reigns(_)
             | Event::Broadcast { .. }
             | Event::Committed { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

@@ -44,6 +44,7 @@ impl Check for Integrity {
             | Event::Reigns(_)
             | Event::Broadcast { .. }
             | Event::Committed { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

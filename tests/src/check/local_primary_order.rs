@@ -58,6 +58,7 @@ impl Check for LocalPrimaryOrder {
             | Event::Promised(_)
             | Event::Reigns(_)
             | Event::Committed { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

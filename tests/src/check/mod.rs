@@ -16,6 +16,7 @@ mod leadership1;
 mod leadership2;
 mod ledger;
 mod local_primary_order;
+mod no_blame;
 mod prefix_consistency;
 mod primary_integrity;
 #[cfg(test)]
@@ -25,8 +26,8 @@ mod total_order;
 use std::sync::Arc;
 
 use ringkeeper_core::id::{Epoch, Sid, Zxid};
-use ringkeeper_core::zab::Reign;
 use ringkeeper_core::zab::quorum::Quorums;
+use ringkeeper_core::zab::{PeerFault, Reign};
 
 pub(crate) use ledger::Ledger;
 
@@ -78,6 +79,8 @@ pub(crate) enum Event {
     Committed { through: Zxid },
     /// It has put this txn into its tree; the bytes of it.
     Delivered { record: Record, bytes: Arc<[u8]> },
+    /// It closed a link because of what its peer did.
+    Blamed { peer: Sid, fault: PeerFault },
     /// Its tree is at a zxid, with this digest.
     Tree { zxid: Zxid, digest: u64 },
 }
@@ -261,5 +264,6 @@ fn all() -> Vec<Box<dyn Check>> {
         Box::new(leader_log_completeness::LeaderLogCompleteness),
         Box::<equal_trees::EqualTrees>::default(),
         Box::<durable_stays::DurableStays>::default(),
+        Box::new(no_blame::NoBlame),
     ]
 }

@@ -38,6 +38,7 @@ impl Check for PrefixConsistency {
             | Event::Reigns(_)
             | Event::Broadcast { .. }
             | Event::Delivered { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => return Ok(()),
         }
         let known = ledger.server(fact.server);

@@ -66,6 +66,7 @@ impl Check for PrimaryIntegrity {
             | Event::Installed { .. }
             | Event::Reigns(Some(_))
             | Event::Committed { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

@@ -58,6 +58,7 @@ impl Check for TotalOrder {
             | Event::Reigns(_)
             | Event::Broadcast { .. }
             | Event::Committed { .. }
+            | Event::Blamed { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

@@ -235,7 +235,10 @@ impl World {
         let Some(server) = &mut place.server else {
             return;
         };
-        let mut out = Out::default();
+        let mut out = Out {
+            is_read: self.trace.is_on(),
+            ..Out::default()
+        };
         let mut turn = Turn {
             at: self.now,
             plan: &self.plan,
@@ -313,7 +316,10 @@ impl World {
 
     fn start(&mut self, machine: usize) {
         let place = &mut self.machines[machine];
-        let mut out = Out::default();
+        let mut out = Out {
+            is_read: self.trace.is_on(),
+            ..Out::default()
+        };
         let mut turn = Turn {
             at: self.now,
             plan: &self.plan,
