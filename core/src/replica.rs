@@ -40,8 +40,8 @@ use crate::stream::{CloseReason, Delivery, Password};
 use crate::tree::Tree;
 use crate::txn::codec::Encoder;
 use crate::zab::epochs::Promises;
-use crate::zab::message::Forwarded;
-use crate::zab::{History, Settings, Standing, Zab};
+use crate::zab::message::{EnsembleId, Forwarded};
+use crate::zab::{History, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
 use self::figures::Figures;
@@ -196,6 +196,17 @@ impl Replica {
         self.zab.history()
     }
 
+    /// The ensemble this server belongs to: what it says in its hellos. `None` while its history is
+    /// empty.
+    pub fn ensemble(&self) -> Option<EnsembleId> {
+        self.zab.ensemble()
+    }
+
+    /// The epoch this server leads, if there is one.
+    pub fn reign(&self) -> Option<Reign> {
+        self.zab.reign()
+    }
+
     /// The record of the txn applied last: what a checkpoint of the tree holds.
     pub fn applied_record(&self) -> RecordNumber {
         let behind = self.unapplied.len() as u64;
@@ -302,7 +313,8 @@ impl Replica {
             Input::Reachable(sid) => self.zab.on_reachable(sid, effects),
             Input::Unreachable(sid) => self.zab.on_unreachable(now.monotonic, sid, effects),
             Input::Notified { from, notification } => {
-                self.zab.on_notification(from, &notification, effects);
+                let at = now.monotonic;
+                self.zab.on_notification(at, from, &notification, effects);
             }
             Input::Linked { link, with, side } => {
                 self.zab.on_linked(now.monotonic, link, with, side, effects);

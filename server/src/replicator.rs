@@ -168,7 +168,7 @@ impl Replicator {
             quorum: is_member.then(|| quorum_gauges(&self.replica, now)),
             counts: is_member.then(|| self.replica.counts()),
             ensemble: (is_member && survey.shows_ensemble())
-                .then(|| self.replica.ensemble().clone()),
+                .then(|| self.replica.members().clone()),
             sessions: sessions.filter(|_| survey.lists_sessions()).map(listed),
             waiting: self.replica.load().waiting,
             durable: self.replica.history().durable(),
@@ -309,6 +309,9 @@ impl Replicator {
     /// Sends what there is for other servers: the end of a turn.
     pub(crate) fn flush_peers(&mut self, ring: &mut Ring, elapsed: Duration) {
         if let Some(member) = &mut self.member {
+            if let Some(ensemble) = self.replica.ensemble() {
+                member.peers.set_ensemble(ensemble);
+            }
             member.peers.flush(&mut Turn {
                 ring,
                 log: &self.log,

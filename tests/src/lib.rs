@@ -4,8 +4,10 @@
 //! Must never link the server: it is started as a user would start it. The tests themselves are in
 //! `fast/` (no server needed) and `process/`.
 
+pub mod check;
 pub mod cross;
 pub mod random;
 pub mod server_process;
 pub mod session;
+pub mod sim;
 pub mod wire;

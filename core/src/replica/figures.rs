@@ -76,13 +76,13 @@ impl Replica {
     }
 
     /// The servers of the ensemble; this one alone, if there are no others.
-    pub const fn ensemble(&self) -> &Ensemble {
-        self.zab.ensemble()
+    pub const fn members(&self) -> &Ensemble {
+        self.zab.members()
     }
 
     /// Whether this server has a vote now.
     pub fn is_voter(&self) -> bool {
-        self.zab.ensemble().is_voter(self.zab.me())
+        self.zab.members().is_voter(self.zab.me())
     }
 
     /// The leader that this server learns from, if it has one.

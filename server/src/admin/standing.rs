@@ -22,7 +22,7 @@ pub(crate) fn mode_of(replica: &Replica) -> Option<Mode> {
 pub(crate) fn quorum_gauges(replica: &Replica, now: Now) -> QuorumGauges {
     let observes = mode_of(replica) == Some(Mode::Observer);
     QuorumGauges {
-        voters: u64::from(replica.ensemble().voters().len()),
+        voters: u64::from(replica.members().voters().len()),
         learns_from: replica.learns_from().filter(|_| observes),
         leader: replica
             .leader_figures()

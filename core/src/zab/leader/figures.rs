@@ -24,7 +24,7 @@ pub struct LearnerFigures {
 
 impl Zab {
     /// The servers of the ensemble.
-    pub(crate) const fn ensemble(&self) -> &Ensemble {
+    pub(crate) const fn members(&self) -> &Ensemble {
         &self.settings.ensemble
     }
 
