@@ -20,10 +20,13 @@
 //! Must never: propose before a quorum has the initial history, lead an epoch that a quorum did not
 //! promise to it, or count the word of a server without a vote.
 
+mod figures;
+
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+pub use self::figures::LearnerFigures;
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
 use crate::limits;
@@ -615,17 +618,6 @@ impl Zab {
         }
         let done = leader.syncs.pop_front()?;
         Some((done.token, done.through))
-    }
-
-    /// How many learners take part, of each kind: voters, and others.
-    pub(crate) fn learner_counts(&self) -> (usize, usize) {
-        let Role::Leading(leader) = &self.role else {
-            return (0, 0);
-        };
-        let serving = leader.learners.values().filter(|l| l.has_initial_history());
-        let (voters, others): (Vec<_>, Vec<_>) =
-            serving.partition(|learning| learning.part == Part::Participant);
-        (voters.len(), others.len())
     }
 
     pub(super) fn tick_leader(&mut self, now: Monotonic, effects: &mut Effects) {

@@ -28,6 +28,7 @@ mod notice;
 
 pub use self::history::History;
 pub(crate) use self::history::is_contiguous;
+pub use self::leader::LearnerFigures;
 pub(crate) use self::leader::SyncToken;
 pub(crate) use self::learner::Proposed;
 pub use self::notice::{Notice, PeerFault};
