@@ -39,8 +39,8 @@ use crate::stream::{CloseReason, Delivery, Password};
 use crate::tree::Tree;
 use crate::txn::codec::Encoder;
 use crate::zab::epochs::Promises;
-use crate::zab::message::Forwarded;
-use crate::zab::{History, Settings, Standing, Zab};
+use crate::zab::message::{EnsembleId, Forwarded};
+use crate::zab::{History, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
 use self::primary::Primary;
@@ -199,6 +199,17 @@ impl Replica {
         }
     }
 
+    /// The ensemble this server belongs to: what it says in its hellos. `None` while its history is
+    /// empty.
+    pub fn ensemble(&self) -> Option<EnsembleId> {
+        self.zab.ensemble()
+    }
+
+    /// The epoch this server leads, if there is one.
+    pub fn reign(&self) -> Option<Reign> {
+        self.zab.reign()
+    }
+
     /// The voters and the others that learn from this server, if it leads.
     pub fn learner_counts(&self) -> (usize, usize) {
         self.zab.learner_counts()
@@ -310,7 +321,8 @@ impl Replica {
             Input::Reachable(sid) => self.zab.on_reachable(sid, effects),
             Input::Unreachable(sid) => self.zab.on_unreachable(now.monotonic, sid, effects),
             Input::Notified { from, notification } => {
-                self.zab.on_notification(from, &notification, effects);
+                let at = now.monotonic;
+                self.zab.on_notification(at, from, &notification, effects);
             }
             Input::Linked { link, with, side } => {
                 self.zab.on_linked(now.monotonic, link, with, side, effects);

@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use ringkeeper_core::id::{LinkId, RecordNumber};
 use ringkeeper_core::input::Input;
 use ringkeeper_core::zab::Side;
-use ringkeeper_core::zab::epochs::{PROMISES_BYTES, Promises};
+use ringkeeper_core::zab::epochs::PROMISES_BYTES;
 use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots};
 
 use crate::peers::{PeerEvent, Peers};
@@ -27,8 +27,6 @@ pub(crate) struct Member {
     /// The others.
     pub(crate) peers: Peers,
     slots: Slots,
-    /// On their way to the disk.
-    storing: Option<Promises>,
     /// The link to the leader, if there is one.
     leader: Option<LinkId>,
     /// That link is not read, because the replica takes no more.
@@ -42,7 +40,6 @@ impl Member {
         Member {
             peers,
             slots,
-            storing: None,
             leader: None,
             paused: false,
             waiting: VecDeque::new(),
@@ -101,17 +98,12 @@ impl Member {
 
     /// Begins to store promises; the operation is to be carried out.
     pub(crate) fn store(&mut self, promises: &[u8; PROMISES_BYTES]) -> Result<DiskOp, SlotError> {
-        let promised = Promises::decode(promises);
-        self.storing = Some(promised.expect("the replica knows what it promises"));
         self.slots.store(promises)
     }
 
-    /// The store of promises ended. From the first of them on this server belongs to an ensemble.
+    /// The store of promises ended.
     pub(crate) fn stored(&mut self, completion: Completion) -> Result<(), SlotError> {
         self.slots.complete(completion)?;
-        if let Some(ensemble) = self.storing.take().and_then(|stored| stored.ensemble) {
-            self.peers.set_ensemble(ensemble);
-        }
         self.waiting.push_back(Input::PromisesStored);
         Ok(())
     }

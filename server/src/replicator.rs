@@ -299,6 +299,9 @@ impl Replicator {
     /// Sends what there is for other servers: the end of a turn.
     pub(crate) fn flush_peers(&mut self, ring: &mut Ring, elapsed: Duration) {
         if let Some(member) = &mut self.member {
+            if let Some(ensemble) = self.replica.ensemble() {
+                member.peers.set_ensemble(ensemble);
+            }
             member.peers.flush(&mut Turn {
                 ring,
                 log: &self.log,

@@ -130,7 +130,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
             let door = open_door(ensemble, &mailboxes[0], shutdown)?;
             let mut peers = Peers::new(PeersParts {
                 sid: config.sid,
-                ensemble: recovered.promises.ensemble,
+                ensemble: replica.ensemble(),
                 incarnation: life,
                 door,
                 now: clock.elapsed(),

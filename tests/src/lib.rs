@@ -5,6 +5,7 @@
 //! `fast/` (no server needed) and `process/`.
 
 pub mod change;
+pub mod check;
 pub mod cross;
 pub mod ensemble;
 pub mod linearizable;
@@ -12,4 +13,5 @@ pub mod part;
 pub mod random;
 pub mod server_process;
 pub mod session;
+pub mod sim;
 pub mod wire;

@@ -11,7 +11,7 @@
 //!
 //! An election is about speed and never about safety: a candidate that should not lead finds out in
 //! discovery. ZooKeeper waits 200 ms for a better vote always; here only for those who can be
-//! reached and have not said the same.
+//! reached, have not said the same, and are not the leader that just failed.
 //!
 //! Source: `FastLeaderElection`; TLA+ `FLEReceiveNotmsg`, `FLENotmsgTimeout`, `FLEHandleNotmsg`,
 //! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote.
@@ -44,17 +44,28 @@ pub(crate) enum Turn {
     Announce,
 }
 
+/// What is known of a server that has found a leader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Settled {
+    leader: Sid,
+    state: PeerState,
+    /// The round it found it in.
+    round: Round,
+}
+
 /// See the module.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Election {
     round: Round,
     /// The vote it began with; `None` of a server that has none.
     own: Option<Vote>,
+    /// Who has just failed as a leader.
+    suspect: Option<Sid>,
     vote: Option<Vote>,
     /// Votes of this round, by voter; the own one is not among them.
     votes: BTreeMap<Sid, Vote>,
-    /// Servers that do not look: whom they follow, and what they are.
-    settled: BTreeMap<Sid, (Sid, PeerState)>,
+    /// Servers that do not look.
+    settled: BTreeMap<Sid, Settled>,
     /// When a vote that has a quorum is final.
     final_at: Option<Monotonic>,
     resend_at: Monotonic,
@@ -63,10 +74,18 @@ pub(crate) struct Election {
 
 impl Election {
     /// Begins a round with the given vote; everybody is to be told.
-    pub(crate) fn begin(round: Round, own: Option<Vote>, now: Monotonic) -> Election {
+    ///
+    /// `suspect` has just failed as a leader, and is not waited for.
+    pub(crate) fn begin(
+        round: Round,
+        own: Option<Vote>,
+        suspect: Option<Sid>,
+        now: Monotonic,
+    ) -> Election {
         Election {
             round,
             own,
+            suspect,
             vote: own,
             votes: BTreeMap::new(),
             settled: BTreeMap::new(),
@@ -96,12 +115,12 @@ impl Election {
             PeerState::Following | PeerState::Leading | PeerState::Observing => {
                 if let Some(vote) = heard.vote {
                     self.votes.remove(&from);
-                    self.settled.insert(from, (vote.leader, heard.state));
-                    // It has decided as this server is about to, perhaps for this server itself.
-                    let mine = self.vote.filter(|mine| mine.leader == vote.leader);
-                    if let (Some(mine), true) = (mine, heard.round == self.round) {
-                        self.votes.insert(from, mine);
-                    }
+                    let settled = Settled {
+                        leader: vote.leader,
+                        state: heard.state,
+                        round: heard.round,
+                    };
+                    self.settled.insert(from, settled);
                 }
                 Turn::Quiet
             }
@@ -175,13 +194,13 @@ impl Election {
 
     /// A leader that a quorum follows already, this server included.
     fn leader_of_others(&self, electorate: Electorate<'_>) -> Option<Sid> {
-        let mut leading = self.settled.iter().filter(|(sid, (leader, state))| {
-            *state == PeerState::Leading && *sid == leader && **sid != electorate.me
+        let mut leading = self.settled.iter().filter(|(sid, settled)| {
+            let leads = settled.state == PeerState::Leading && **sid == settled.leader;
+            leads && **sid != electorate.me
         });
         leading.find_map(|(&candidate, _)| {
-            let follows = |(sid, (leader, _)): (&Sid, &(Sid, PeerState))| {
-                (*leader == candidate).then_some(*sid)
-            };
+            let follows =
+                |(sid, settled): (&Sid, &Settled)| (settled.leader == candidate).then_some(*sid);
             let mut followers: SidSet = self.settled.iter().filter_map(follows).collect();
             followers.insert(electorate.me);
             let quorum = electorate.ensemble.quorums().is_quorum(followers);
@@ -192,10 +211,14 @@ impl Election {
 
     fn elected(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
         let mine = self.vote?;
-        let voters = electorate.ensemble.voters();
-        let agree =
-            |(sid, vote): (&Sid, &Vote)| (*vote == mine && voters.contains(*sid)).then_some(*sid);
+        let agree = |(sid, vote): (&Sid, &Vote)| (*vote == mine).then_some(*sid);
         let mut agreeing: SidSet = self.votes.iter().filter_map(agree).collect();
+        // Who was quicker to see the quorum has the same leader, and does not vote any more.
+        for (sid, settled) in &self.settled {
+            if settled.leader == mine.leader && settled.round == self.round {
+                agreeing.insert(*sid);
+            }
+        }
         if self.own.is_some() {
             agreeing.insert(electorate.me);
         }
@@ -203,9 +226,12 @@ impl Election {
             self.final_at = None;
             return None;
         }
-        let asked = electorate
+        let mut asked = electorate
             .reachable
             .intersection(electorate.ensemble.voters());
+        if let Some(suspect) = self.suspect {
+            asked.remove(suspect);
+        }
         let everybody = asked.is_subset(agreeing);
         let wait_until = Monotonic(now.0 + limits::BETTER_VOTE_WAIT_MS);
         let final_at = *self.final_at.get_or_insert(wait_until);

@@ -28,7 +28,7 @@ const FORMAT: u32 = 1;
 pub struct Promises {
     /// Whose promises these are.
     pub server: Sid,
-    /// The ensemble it belongs to.
+    /// The ensemble whose epoch `current` is.
     pub ensemble: Option<EnsembleId>,
     /// No leader of this or a lower epoch is followed any more, but for `accepted_by`.
     pub accepted: Epoch,

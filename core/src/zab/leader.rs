@@ -31,7 +31,7 @@ use crate::zab::epochs::Epochs;
 use crate::zab::history::{EPOCH_MAX, History};
 use crate::zab::message::{EnsembleId, FollowerInfo, Message, Outline, Part, Promise};
 use crate::zab::quorum::SidSet;
-use crate::zab::{EarlyLink, Notice, PeerFault, Role, Standing, Zab, send};
+use crate::zab::{EarlyLink, Notice, PeerFault, Reign, Role, Standing, Zab, send};
 
 /// How far it is with its epoch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -185,6 +185,15 @@ impl Leader {
             | Stage::Collecting
             | Stage::Claiming
             | Stage::Synchronizing => Standing::Away,
+        }
+    }
+
+    pub(super) fn reign(&self) -> Option<Reign> {
+        let epoch = self.epoch;
+        match self.stage {
+            Stage::Discovering | Stage::Promising | Stage::Collecting | Stage::Claiming => None,
+            Stage::Synchronizing => Some(Reign::Synchronizing { epoch }),
+            Stage::Broadcasting => Some(Reign::Established { epoch }),
         }
     }
 
@@ -350,7 +359,7 @@ impl Zab {
             early.info = Some(*info);
             return;
         }
-        let own = *self.epochs.wanted();
+        let own = self.ensemble();
         let version = self.settings.ensemble.version();
         let Some(learning) = self.learning(link, now) else {
             return;
@@ -359,7 +368,7 @@ impl Zab {
         if learning.progress != Progress::Greeting {
             return self.drop_learner(link, PeerFault::OutOfTurn, effects);
         }
-        if own.ensemble.is_some() && info.ensemble.is_some() && info.ensemble != own.ensemble {
+        if own.is_some() && info.ensemble.is_some() && info.ensemble != own {
             return self.drop_learner(link, PeerFault::OtherEnsemble, effects);
         }
         if info.config_version > version {
@@ -381,10 +390,16 @@ impl Zab {
             leader.learners.remove(&older);
             effects.list.push(Effect::CloseLink { link: older });
         }
+        let collects = leader.stage == Stage::Collecting;
+        let beyond = part == Part::Participant && info.accepted > leader.epoch;
         if let Some(learning) = leader.learners.get_mut(&link) {
             learning.part = part;
             learning.accepted = info.accepted;
             learning.progress = Progress::Informed;
+        }
+        if collects && beyond {
+            // Without its vote there may never be a quorum; in a later epoch there is.
+            self.become_looking(now, Notice::EpochTaken, effects);
         }
     }
 
@@ -728,7 +743,14 @@ impl Zab {
                     leader.stage = Stage::Claiming;
                     let epoch = leader.epoch;
                     leader.initial_last = self.history.proposed();
-                    self.promise(|promises| promises.current = epoch, effects);
+                    let ensemble = self.own_ensemble();
+                    self.promise(
+                        |promises| {
+                            promises.ensemble = Some(ensemble);
+                            promises.current = epoch;
+                        },
+                        effects,
+                    );
                 }
                 Stage::Claiming => {
                     let log = self.history.durable() >= leader.initial_last && !self.truncating;
@@ -778,10 +800,8 @@ impl Zab {
 
     fn promise_to_myself(&mut self, epoch: Epoch, effects: &mut Effects) {
         let to = (self.settings.me, self.settings.incarnation);
-        let new_ensemble = self.settings.new_ensemble;
         self.promise(
             |promises| {
-                promises.ensemble.get_or_insert(new_ensemble);
                 promises.accepted = epoch;
                 promises.accepted_by = Some(to);
             },

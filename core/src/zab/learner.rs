@@ -43,9 +43,11 @@ enum Stage {
 #[derive(Clone, Debug)]
 pub(super) struct Learner {
     leader: Sid,
+    /// The ensemble it leads.
+    ensemble: Option<EnsembleId>,
     link: Option<LinkId>,
     stage: Stage,
-    /// When the leader was last heard.
+    /// When the leader was last heard, or chosen.
     heard_at: Monotonic,
     /// What the leader was last told is durable here.
     acked: Zxid,
@@ -86,6 +88,23 @@ impl Learner {
 
     pub(super) fn is_connecting_to(&self, sid: Sid) -> bool {
         self.stage == Stage::Connecting && self.leader == sid
+    }
+
+    /// Whether it waits for `sid` to lead.
+    pub(super) fn waits_for(&self, sid: Sid) -> bool {
+        let waits = matches!(self.stage, Stage::Connecting | Stage::Discovering);
+        waits && self.leader == sid
+    }
+
+    /// Opens another link at the next tick, if the leader has said nothing on this one.
+    pub(super) fn connect_again(&mut self) -> bool {
+        let silent = self.stage == Stage::Discovering;
+        if silent {
+            self.link = None;
+            self.stage = Stage::Connecting;
+            self.joins_again = true;
+        }
+        silent
     }
 
     pub(super) const fn leader(&self) -> Sid {
@@ -136,6 +155,7 @@ impl Zab {
         assert!(leader != self.settings.me, "nobody learns from itself");
         self.role = Role::Learning(Learner {
             leader,
+            ensemble: None,
             link: None,
             stage: Stage::Connecting,
             heard_at: now,
@@ -150,16 +170,11 @@ impl Zab {
     }
 
     /// TLA+: `ConnectAndFollowerSendFOLLOWERINFO`.
-    pub(super) fn on_leader_linked(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        with: Sid,
-        effects: &mut Effects,
-    ) {
+    pub(super) fn on_leader_linked(&mut self, link: LinkId, with: Sid, effects: &mut Effects) {
         let part = self.part();
         let config_version = self.settings.ensemble.version();
         let promises = *self.epochs.durable();
+        let ensemble = self.ensemble();
         let Role::Learning(learner) = &mut self.role else {
             return effects.list.push(Effect::CloseLink { link });
         };
@@ -167,13 +182,12 @@ impl Zab {
             return effects.list.push(Effect::CloseLink { link });
         }
         learner.link = Some(link);
-        learner.heard_at = now;
         learner.stage = Stage::Discovering;
         let info = FollowerInfo {
             accepted: promises.accepted,
             part,
             config_version,
-            ensemble: promises.ensemble,
+            ensemble,
         };
         send(link, Message::FollowerInfo(info), effects);
     }
@@ -211,7 +225,7 @@ impl Zab {
             return self.leader_failed(now, PeerFault::OutOfTurn, effects);
         }
         let promises = *self.epochs.wanted();
-        if promises.ensemble.is_some_and(|own| own != ensemble) {
+        if self.ensemble().is_some_and(|own| own != ensemble) {
             return self.leader_failed(now, PeerFault::OtherEnsemble, effects);
         }
         if epoch < promises.accepted {
@@ -226,7 +240,6 @@ impl Zab {
         };
         self.promise(
             |promises| {
-                promises.ensemble = Some(ensemble);
                 promises.accepted = epoch;
                 if promise == Promise::Given {
                     promises.accepted_by = Some(to);
@@ -234,12 +247,13 @@ impl Zab {
             },
             effects,
         );
-        if in_place {
-            if let Role::Learning(learner) = &mut self.role {
+        if let Role::Learning(learner) = &mut self.role {
+            learner.ensemble = Some(ensemble);
+            if in_place {
                 learner.roll = Some(Roll::Promising { epoch, promise });
+            } else {
+                learner.stage = Stage::Promising { epoch, promise };
             }
-        } else {
-            self.set_stage(Stage::Promising { epoch, promise });
         }
     }
 
@@ -608,9 +622,14 @@ impl Zab {
         if self.history.durable() < last || self.truncating {
             return false;
         }
+        let ensemble = match &self.role {
+            Role::Learning(learner) => learner.ensemble,
+            Role::Standalone | Role::Looking(_) | Role::Leading(_) => None,
+        };
         if self.epochs.wanted().current < epoch {
             self.promise(
                 |promises| {
+                    promises.ensemble = ensemble;
                     promises.current = epoch;
                     promises.log = LogState::Whole;
                 },

@@ -101,7 +101,7 @@ pub struct FollowerInfo {
     pub part: Part,
     /// Its configuration of the ensemble.
     pub config_version: Zxid,
-    /// The ensemble it belongs to; `None` while it never belonged to one.
+    /// The ensemble it belongs to; `None` while its history is empty.
     pub ensemble: Option<EnsembleId>,
 }
 

@@ -125,6 +125,21 @@ pub enum Standing {
     },
 }
 
+/// How far a server is with an epoch that it leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reign {
+    /// A quorum has promised it; learners are brought level.
+    Synchronizing {
+        /// Which.
+        epoch: Epoch,
+    },
+    /// A quorum has its initial history: it is committed, and proposals are made.
+    Established {
+        /// Which.
+        epoch: Epoch,
+    },
+}
+
 /// A checkpoint that comes from the leader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Install {
@@ -185,7 +200,7 @@ impl Zab {
 
     /// A server of an ensemble. It does nothing before [`Zab::start`].
     pub(crate) fn member(settings: Settings, history: History, promises: Promises) -> Zab {
-        let election = Election::begin(Round(0), None, Monotonic(0));
+        let election = Election::begin(Round(0), None, None, Monotonic(0));
         Zab::new(settings, history, promises, Role::Looking(election))
     }
 
@@ -228,6 +243,14 @@ impl Zab {
             Role::Looking(_) => Standing::Away,
             Role::Learning(learner) => learner.standing(),
             Role::Leading(leader) => leader.standing(),
+        }
+    }
+
+    /// The epoch it leads, if there is one.
+    pub(crate) fn reign(&self) -> Option<Reign> {
+        match &self.role {
+            Role::Standalone | Role::Looking(_) | Role::Learning(_) => None,
+            Role::Leading(leader) => leader.reign(),
         }
     }
 
@@ -344,6 +367,7 @@ impl Zab {
     /// Somebody said how it votes. TLA+: `FLEReceiveNotmsg`, `FLEHandleNotmsg`.
     pub(crate) fn on_notification(
         &mut self,
+        now: Monotonic,
         from: Sid,
         heard: &Notification,
         effects: &mut Effects,
@@ -364,7 +388,15 @@ impl Zab {
                     Turn::Announce => self.announce(effects),
                 }
             }
-            Role::Learning(_) | Role::Leading(_) => {
+            Role::Learning(learner) => {
+                let elsewhere = heard.vote.is_some_and(|vote| vote.leader != from);
+                if learner.waits_for(from) && elsewhere {
+                    self.become_looking(now, Notice::LeaderLost, effects);
+                } else if heard.state == PeerState::Looking {
+                    self.notify(from, effects);
+                }
+            }
+            Role::Leading(_) => {
                 if heard.state == PeerState::Looking {
                     self.notify(from, effects);
                 }
@@ -419,7 +451,7 @@ impl Zab {
         effects: &mut Effects,
     ) {
         match side {
-            Side::Leader => self.on_leader_linked(now, link, with, effects),
+            Side::Leader => self.on_leader_linked(link, with, effects),
             Side::Learner => self.on_learner_linked(now, link, with, effects),
         }
     }
@@ -457,7 +489,8 @@ impl Zab {
         match &mut self.role {
             Role::Standalone | Role::Looking(_) => {}
             Role::Learning(learner) => {
-                if learner.is_link(link) {
+                // One that was elected may be the last to know, and take no link yet.
+                if learner.is_link(link) && !learner.connect_again() {
                     self.become_looking(now, Notice::LeaderLost, effects);
                 }
             }
@@ -496,20 +529,33 @@ impl Zab {
 
     /// Gives up what there was and looks for a leader anew.
     fn become_looking(&mut self, now: Monotonic, why: Notice, effects: &mut Effects) {
-        match &self.role {
+        let suspect = match &self.role {
             Role::Standalone => unreachable!("a single server needs no leader"),
-            Role::Looking(_) => {}
-            Role::Learning(learner) => learner.leave(effects),
-            Role::Leading(leader) => leader.leave(effects),
-        }
+            Role::Looking(_) => None,
+            Role::Learning(learner) => {
+                learner.leave(effects);
+                Some(learner.leader())
+            }
+            Role::Leading(leader) => {
+                leader.leave(effects);
+                None
+            }
+        };
         if let Install::Receiving { .. } = self.install {
             self.install = Install::None;
             effects.list.push(Effect::InstallAbort);
         }
         effects.list.push(Effect::Note(why));
         self.round = Round(self.round.0 + 1);
-        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), now));
+        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), suspect, now));
         self.announce(effects);
+    }
+
+    /// The ensemble it belongs to; `None` while its history is empty: what the first leaders called
+    /// theirs before one of them was established binds nobody.
+    pub(crate) fn ensemble(&self) -> Option<EnsembleId> {
+        let ensemble = self.epochs.wanted().ensemble;
+        ensemble.filter(|_| self.history.proposed() > Zxid::ZERO)
     }
 
     /// The vote for oneself; `None` without a vote, without weight, or while abstaining.

@@ -1,0 +1,207 @@
+//! What the facts so far come to: each server's log and tree, and the one order of what was
+//! delivered.
+//!
+//! Must never: judge. What does not fit is left for the checks, but for facts that contradict
+//! themselves: those are bugs of the simulator.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ringkeeper_core::id::{Epoch, Sid, Zxid};
+use ringkeeper_core::zab::Reign;
+use ringkeeper_core::zab::quorum::Quorums;
+
+use super::{Event, Fact, Promised, Record};
+
+/// What is known of one server.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    /// The zxid its log begins behind.
+    pub(crate) base: Zxid,
+    /// Its log: hashes by zxid.
+    pub(crate) log: BTreeMap<Zxid, u64>,
+    pub(crate) durable: Zxid,
+    pub(crate) committed: Zxid,
+    /// What its tree holds.
+    pub(crate) applied: Zxid,
+    pub(crate) promised: Promised,
+    pub(crate) reign: Option<Reign>,
+    pub(crate) is_up: bool,
+}
+
+impl Known {
+    fn new() -> Known {
+        Known {
+            base: Zxid::ZERO,
+            log: BTreeMap::new(),
+            durable: Zxid::ZERO,
+            committed: Zxid::ZERO,
+            applied: Zxid::ZERO,
+            promised: Promised {
+                accepted: Epoch(0),
+                current: Epoch(0),
+            },
+            reign: None,
+            is_up: false,
+        }
+    }
+
+    /// The last zxid of its log.
+    pub(crate) fn last(&self) -> Zxid {
+        self.log.keys().next_back().copied().unwrap_or(self.base)
+    }
+
+    /// Whether it has a record, in its log or behind it.
+    pub(crate) fn holds(&self, record: Record) -> bool {
+        record.zxid <= self.base || self.log.get(&record.zxid) == Some(&record.hash)
+    }
+}
+
+/// A txn of the one order.
+#[derive(Clone, Debug)]
+pub(crate) struct Ordered {
+    pub(crate) record: Record,
+    pub(crate) bytes: Arc<[u8]>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    quorums: Quorums,
+    servers: BTreeMap<Sid, Known>,
+    /// What somebody delivered, by zxid.
+    order: Vec<Ordered>,
+    /// What an established leader knew to be committed, by zxid.
+    committed: BTreeMap<Zxid, u64>,
+    broadcast: BTreeSet<Record>,
+}
+
+impl Ledger {
+    pub(crate) fn new(quorums: Quorums) -> Ledger {
+        Ledger {
+            quorums,
+            servers: BTreeMap::new(),
+            order: Vec::new(),
+            committed: BTreeMap::new(),
+            broadcast: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn quorums(&self) -> &Quorums {
+        &self.quorums
+    }
+
+    /// What is known of a server; every server is recovered before anything else happens to it.
+    pub(crate) fn server(&self, sid: Sid) -> &Known {
+        self.servers.get(&sid).expect("a server starts first")
+    }
+
+    pub(crate) fn servers(&self) -> impl Iterator<Item = (Sid, &Known)> {
+        self.servers.iter().map(|(sid, known)| (*sid, known))
+    }
+
+    /// What was delivered by anybody, in order.
+    pub(crate) fn order(&self) -> &[Ordered] {
+        &self.order
+    }
+
+    /// The place of a zxid in the order.
+    pub(crate) fn place(&self, zxid: Zxid) -> Result<usize, usize> {
+        self.order
+            .binary_search_by_key(&zxid, |ordered| ordered.record.zxid)
+    }
+
+    /// What established leaders knew to be committed.
+    pub(crate) fn committed(&self) -> &BTreeMap<Zxid, u64> {
+        &self.committed
+    }
+
+    /// Whether some leader proposed exactly this.
+    pub(crate) fn was_broadcast(&self, record: Record) -> bool {
+        self.broadcast.contains(&record)
+    }
+
+    pub(super) fn observe(&mut self, fact: &Fact) -> Result<(), String> {
+        let known = self.servers.entry(fact.server).or_insert_with(Known::new);
+        match &fact.event {
+            Event::Recovered {
+                base,
+                log,
+                applied,
+                promised,
+            } => {
+                *known = Known {
+                    base: *base,
+                    log: log
+                        .iter()
+                        .map(|record| (record.zxid, record.hash))
+                        .collect(),
+                    applied: *applied,
+                    committed: *applied,
+                    promised: *promised,
+                    is_up: true,
+                    ..Known::new()
+                };
+                known.durable = known.last();
+            }
+            Event::Stopped => {
+                known.is_up = false;
+                known.reign = None;
+            }
+            Event::Logged(record) => {
+                if record.zxid <= known.last() {
+                    return Err(format!("{:?} logged behind {:?}", record, known.last()));
+                }
+                known.log.insert(record.zxid, record.hash);
+            }
+            Event::Truncated { last } => {
+                known.log.split_off(&next(*last));
+                known.durable = known.durable.min(*last);
+            }
+            Event::Durable { through } => known.durable = *through,
+            Event::Promised(promised) => known.promised = *promised,
+            Event::Installed { zxid } => {
+                known.base = *zxid;
+                known.log.clear();
+                known.durable = *zxid;
+                known.applied = *zxid;
+                known.committed = known.committed.max(*zxid);
+            }
+            Event::Reigns(reign) => known.reign = *reign,
+            Event::Broadcast { record, .. } => {
+                self.broadcast.insert(*record);
+            }
+            Event::Committed { through } => {
+                let from = next(known.committed);
+                known.committed = *through;
+                if let Some(Reign::Established { .. }) = known.reign
+                    && from <= *through
+                {
+                    let news = known.log.range(from..=*through);
+                    self.committed
+                        .extend(news.map(|(zxid, hash)| (*zxid, *hash)));
+                }
+            }
+            Event::Delivered { record, bytes } => {
+                known.applied = record.zxid;
+                let is_next = self
+                    .order
+                    .last()
+                    .is_none_or(|last| last.record.zxid < record.zxid);
+                if is_next {
+                    self.order.push(Ordered {
+                        record: *record,
+                        bytes: Arc::clone(bytes),
+                    });
+                }
+            }
+            Event::Tree { .. } => {}
+        }
+        Ok(())
+    }
+}
+
+/// The next number after a zxid, whether or not a txn can have it.
+fn next(zxid: Zxid) -> Zxid {
+    Zxid::from_bits(zxid.bits() + 1)
+}

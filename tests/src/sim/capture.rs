@@ -1,0 +1,98 @@
+//! A server's own checkpoints: begun when enough was logged, captured a piece at a time, stored at
+//! once, and the log behind them purged.
+//!
+//! Must never: purge what the newest checkpoint in the store does not hold.
+
+use ringkeeper_core::id::{RecordNumber, Zxid};
+use ringkeeper_core::input::Input;
+use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress};
+use ringkeeper_wal::Position;
+
+use super::plan::Keep;
+use super::server::{Install, Server, Turn};
+use super::store::Change;
+
+/// How far it is.
+#[derive(Debug)]
+pub(super) enum Capture {
+    Idle,
+    Capturing {
+        zxid: Zxid,
+        record: RecordNumber,
+        changes: Vec<Change>,
+    },
+}
+
+impl Server {
+    /// Goes a step on. Says whether there is more to do soon.
+    pub(super) fn drive_checkpoint(&mut self, turn: &mut Turn<'_>) -> bool {
+        let plan = turn.plan;
+        match &mut self.capture {
+            Capture::Idle => {
+                let enough = self.since_checkpoint >= plan.checkpoint_records;
+                if !enough || !matches!(self.install, Install::None) {
+                    return false;
+                }
+                self.since_checkpoint = 0;
+                let zxid = self.tree.checkpoint_begin();
+                self.capture = Capture::Capturing {
+                    zxid,
+                    record: self.replica.applied_record(),
+                    changes: Vec::new(),
+                };
+                true
+            }
+            Capture::Capturing { changes, .. } => {
+                let budget = CaptureBudget {
+                    entries: 1 + turn.random.below(20),
+                    bytes: 4096,
+                };
+                let progress = self
+                    .tree
+                    .checkpoint_capture(budget, &mut |entry| changes.push(Change::of(entry)));
+                match progress {
+                    Progress::More => true,
+                    Progress::Finished => {
+                        self.store_checkpoint(turn);
+                        false
+                    }
+                }
+            }
+        }
+    }
+
+    fn store_checkpoint(&mut self, turn: &mut Turn<'_>) {
+        let capture = std::mem::replace(&mut self.capture, Capture::Idle);
+        let Capture::Capturing {
+            zxid,
+            record,
+            changes,
+        } = capture
+        else {
+            return;
+        };
+        if turn.random.one_in(10) {
+            // The store could not take it.
+            self.tree.checkpoint_end(CheckpointOutcome::Failed);
+            return;
+        }
+        let store = &mut turn.disks.store;
+        store.take(zxid, record, changes);
+        self.tree.checkpoint_end(CheckpointOutcome::Stored);
+        let kept = match turn.plan.keep {
+            Keep::Nothing => store.record.next(),
+            Keep::OneCheckpoint => store.before.next(),
+        };
+        let below = Position(kept.0).min(self.log.durable().next());
+        self.log.purge(below);
+        self.inputs.push_back(Input::CheckpointTaken {
+            zxid,
+            record,
+            kept: RecordNumber(below.0),
+        });
+        turn.out.notes.push(format!(
+            "checkpoint {zxid} at record {}, log from {}",
+            record.0, below.0
+        ));
+    }
+}

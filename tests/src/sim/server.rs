@@ -1,0 +1,469 @@
+//! One server: the core and the log, driven as the contracts of `core::input` say.
+//!
+//! `drive.rs` steps it, `obey.rs` carries out its effects, `links.rs` sends what goes to peers.
+//! Must never: be kinder to the core than the contracts are. What they leave open (how many steps
+//! before the effects, which source first, how much is applied at once) is drawn by the seed.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use ringkeeper_core::id::{LinkId, RecordNumber, ShardId, Sid, Zxid};
+use ringkeeper_core::input::{Effects, Input, Space};
+use ringkeeper_core::replay::MemberReplay;
+use ringkeeper_core::replica::Replica;
+use ringkeeper_core::serve::{Asks, Serve, Slot};
+use ringkeeper_core::stream::Delivery;
+use ringkeeper_core::tree::Tree;
+use ringkeeper_core::wire::peer::{Encoder, decode};
+use ringkeeper_core::zab::epochs::Promises;
+use ringkeeper_core::zab::message::{EnsembleId, Incarnation, Message};
+use ringkeeper_core::zab::{Reign, Settings, Side};
+use ringkeeper_wal::{Completion, Errno, Log, LogId, Owner, Position, Slots, SlotsFile, open};
+
+use super::capture::Capture;
+use super::links::Link;
+use super::machine::{Clock, Disks};
+use super::plan::Plan;
+use super::store::Staged;
+use super::wire::{At, Purpose, WireId};
+use crate::check::{Event, Promised, Record};
+use crate::random::Random;
+
+const PROMISES: SlotsFile = SlotsFile("promises");
+
+/// A record of the log, as this server handed it over.
+#[derive(Clone, Debug)]
+pub(super) struct Logged {
+    pub(super) record: Record,
+    pub(super) bytes: Arc<[u8]>,
+}
+
+impl Logged {
+    pub(super) fn new(bytes: &[u8]) -> Logged {
+        let txn = ringkeeper_core::txn::codec::decode_place(bytes).expect("the log holds txns");
+        let zxid = txn.zxid;
+        Logged {
+            record: Record {
+                zxid,
+                hash: hash(bytes),
+            },
+            bytes: bytes.into(),
+        }
+    }
+}
+
+/// Of a txn's bytes.
+fn hash(bytes: &[u8]) -> u64 {
+    use std::hash::{DefaultHasher, Hasher};
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+/// What a server wants of the world.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    /// Send this.
+    Send { wire: WireId, bytes: Vec<u8> },
+    /// Close it; what was sent may be lost.
+    Close { wire: WireId },
+    /// Close it behind what was sent.
+    Finish { wire: WireId },
+    /// Open a link.
+    Join { leader: Sid },
+    /// Tell a server over the mesh.
+    Notify { to: Sid, bytes: Vec<u8> },
+    /// An operation of the disk was handed over.
+    DiskOp,
+    /// Take another turn soon.
+    Again,
+    /// The process ends: to go on would be wrong.
+    Stop { why: String },
+}
+
+/// What came of a turn.
+#[derive(Debug, Default)]
+pub(crate) struct Out {
+    pub(crate) acts: Vec<Act>,
+    pub(crate) events: Vec<Event>,
+    /// For who reads the trace.
+    pub(crate) notes: Vec<String>,
+}
+
+/// What a turn may use.
+pub(crate) struct Turn<'a> {
+    pub(crate) at: At,
+    pub(crate) plan: &'a Plan,
+    pub(crate) clock: Clock,
+    pub(crate) disks: &'a mut Disks,
+    pub(crate) random: &'a mut Random,
+    pub(crate) out: &'a mut Out,
+}
+
+/// A link that is being opened.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Joining {
+    pub(super) leader: Sid,
+    pub(super) wire: Option<WireId>,
+}
+
+/// A checkpoint of the leader.
+#[derive(Debug, Default)]
+pub(super) enum Install {
+    #[default]
+    None,
+    Receiving(Staged),
+    /// Complete: it is used as soon as the log is durable through its last record.
+    Committing(Staged),
+}
+
+/// What was last told of this server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    pub(super) reign: Option<Reign>,
+    pub(super) committed: Zxid,
+    pub(super) durable: Position,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(super) sid: Sid,
+    pub(super) seed: u64,
+    pub(super) replica: Replica,
+    pub(super) tree: Tree,
+    pub(super) log: Log,
+    pub(super) promises: Slots,
+    pub(super) serve: Serve,
+    pub(super) asks: Asks,
+    pub(super) effects: Effects,
+    /// Records the log had no room for.
+    pub(super) overdue: VecDeque<(RecordNumber, Arc<[u8]>)>,
+    /// For the stream, behind what was applied so far.
+    pub(super) decided: Vec<Delivery>,
+    /// What the replica was last told is durable.
+    pub(super) durable: RecordNumber,
+    pub(super) space: Space,
+    pub(super) truncating: bool,
+    pub(super) install: Install,
+    pub(super) capture: Capture,
+    /// Inputs that are always taken.
+    pub(super) inputs: VecDeque<Input>,
+    /// Of clients, taken while there is room.
+    pub(super) asked: VecDeque<Input>,
+    pub(super) links: BTreeMap<WireId, Link>,
+    pub(super) joining: Option<Joining>,
+    /// Who is at the other end of a connection of the mesh.
+    mesh: BTreeMap<WireId, Sid>,
+    pub(super) slots: BTreeMap<Slot, WireId>,
+    clients: BTreeMap<WireId, Slot>,
+    /// Sockets not to be read, with what came in meanwhile.
+    pub(super) paused: BTreeSet<Slot>,
+    unread: BTreeMap<Slot, Vec<u8>>,
+    pub(super) encoder: Encoder,
+    /// What the log holds, by record.
+    pub(super) logged: BTreeMap<RecordNumber, Logged>,
+    /// Records handed to the log since the last checkpoint.
+    pub(super) since_checkpoint: u64,
+    pub(super) told: Told,
+}
+
+/// Why a server does not start.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum StartError {
+    /// The disk failed once more: it is tried again.
+    Disk(String),
+    /// What is on the disk is not what was put there.
+    Lost(String),
+}
+
+impl Server {
+    /// Starts with what is on the disk.
+    pub(crate) fn start(sid: Sid, turn: &mut Turn<'_>) -> Result<Server, StartError> {
+        let (plan, options) = (turn.plan, Arc::clone(&turn.plan.options));
+        let seed = turn.random.bits();
+        let disks = &mut *turn.disks;
+        let lost = |what: String| StartError::Lost(format!("server {}: {what}", sid.0));
+        let promises = Slots::open(&mut disks.log, PROMISES)
+            .map_err(|error| StartError::Disk(error.to_string()))?;
+        let promised = match promises.value() {
+            Some(bytes) => Promises::decode(bytes).map_err(|error| lost(error.to_string()))?,
+            None => Promises::none(sid),
+        };
+        let mut tree = disks.store.load(seed, options.tree_digest).map_err(lost)?;
+        let base = disks.store.record;
+        let mut replay = MemberReplay::new(tree.last_zxid(), base);
+        let mut logged = BTreeMap::new();
+        let mut failed = None;
+        let new_id = LogId(u128::from(turn.random.bits()));
+        let opened = open(
+            &mut disks.log,
+            &plan.log,
+            new_id,
+            Position(base.0).next(),
+            &mut |position, bytes| {
+                logged.insert(RecordNumber(position.0), Logged::new(bytes));
+                if let Err(error) = replay.take(&mut tree, bytes) {
+                    failed.get_or_insert(error);
+                }
+            },
+        );
+        if let Some(error) = failed {
+            return Err(lost(error.to_string()));
+        }
+        let (log, _) = opened.map_err(|error| match error {
+            ringkeeper_wal::OpenError::Io { .. } => StartError::Disk(error.to_string()),
+            other => lost(other.to_string()),
+        })?;
+        turn.out.events.push(Event::Recovered {
+            base: disks.store.zxid,
+            log: logged.values().map(|logged| logged.record).collect(),
+            applied: tree.last_zxid(),
+            promised: promised_of(&promised),
+        });
+        let settings = Settings {
+            me: sid,
+            ensemble: plan.ensemble.clone(),
+            timing: plan.timing,
+            incarnation: Incarnation(turn.random.bits()),
+            new_ensemble: EnsembleId(u128::from(turn.random.bits()) + 1),
+            counter_max: plan.counter_max,
+        };
+        let now = turn.clock.read(turn.at);
+        let tail = replay.finish();
+        let shared = Arc::clone(&options);
+        let mut replica = Replica::member(shared, settings, promised, &tree, tail, seed, now);
+        let mut effects = Effects::default();
+        replica.start(now, &mut effects);
+        Ok(Server {
+            sid,
+            seed,
+            serve: Serve::new(ShardId(0), options, tree.last_zxid(), seed),
+            durable: RecordNumber(log.durable().0),
+            told: Told {
+                reign: None,
+                committed: tree.last_zxid(),
+                durable: log.durable(),
+            },
+            replica,
+            tree,
+            log,
+            promises,
+            asks: Asks::default(),
+            effects,
+            overdue: VecDeque::new(),
+            decided: Vec::new(),
+            space: Space::Enough,
+            truncating: false,
+            install: Install::None,
+            capture: Capture::Idle,
+            inputs: VecDeque::new(),
+            asked: VecDeque::new(),
+            links: BTreeMap::new(),
+            joining: None,
+            mesh: BTreeMap::new(),
+            slots: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            paused: BTreeSet::new(),
+            unread: BTreeMap::new(),
+            encoder: Encoder::default(),
+            logged,
+            since_checkpoint: 0,
+        })
+    }
+
+    /// Whether it serves clients.
+    pub(crate) fn serves(&self) -> bool {
+        self.replica.standing() != ringkeeper_core::zab::Standing::Away
+    }
+
+    /// The replica, to be looked at.
+    pub(crate) fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    /// The tree, to be looked at.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// A tenth of a tick has passed.
+    pub(crate) fn tick(&mut self, at: At, clock: Clock) {
+        self.serve.tick(clock.read(at), &mut self.asks);
+        // Whom the shard heard of comes before the tick of the same moment.
+        for input in std::mem::take(&mut self.asks.to_replica) {
+            if matches!(input, Input::Heard { .. }) {
+                self.inputs.push_back(input);
+            } else {
+                self.asks.to_replica.push(input);
+            }
+        }
+        self.inputs.push_back(Input::Tick);
+    }
+
+    /// A second has passed.
+    pub(crate) fn log_tick(&mut self) {
+        self.log.tick();
+    }
+
+    /// The link asked for is on its way.
+    pub(crate) fn joins_over(&mut self, leader: Sid, wire: WireId) -> bool {
+        match &mut self.joining {
+            Some(joining) if joining.leader == leader && joining.wire.is_none() => {
+                joining.wire = Some(wire);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// It cannot be opened.
+    pub(crate) fn join_failed(&mut self, leader: Sid) {
+        if self.joining.is_some_and(|joining| joining.leader == leader) {
+            self.joining = None;
+            self.inputs.push_back(Input::JoinFailed { leader });
+        }
+    }
+
+    /// A connection this server opened is open.
+    pub(crate) fn opened(&mut self, wire: WireId, purpose: Purpose, with: Sid) -> Vec<Act> {
+        match purpose {
+            Purpose::Mesh => self.reached(wire, with),
+            Purpose::Link => {
+                if self
+                    .joining
+                    .is_none_or(|joining| joining.wire != Some(wire))
+                {
+                    return vec![Act::Close { wire }];
+                }
+                self.joining = None;
+                self.linked(wire, with, Side::Leader);
+            }
+            Purpose::Client => unreachable!("clients open their own"),
+        }
+        Vec::new()
+    }
+
+    /// A connection to this server is open.
+    pub(crate) fn accepted(
+        &mut self,
+        wire: WireId,
+        purpose: Purpose,
+        with: Option<Sid>,
+        at: At,
+        clock: Clock,
+    ) {
+        match (purpose, with) {
+            (Purpose::Mesh, Some(with)) => self.reached(wire, with),
+            (Purpose::Link, Some(with)) => self.linked(wire, with, Side::Learner),
+            (Purpose::Client, None) => {
+                let address = "127.0.0.1:4000".parse().expect("an address");
+                let slot = Slot(self.serve.accept(address, clock.read(at)).slot);
+                self.slots.insert(slot, wire);
+                self.clients.insert(wire, slot);
+            }
+            (Purpose::Mesh | Purpose::Link, None) | (Purpose::Client, Some(_)) => {
+                unreachable!("servers are not clients")
+            }
+        }
+    }
+
+    fn reached(&mut self, wire: WireId, with: Sid) {
+        self.mesh.insert(wire, with);
+        self.inputs.push_back(Input::Reachable(with));
+    }
+
+    fn linked(&mut self, wire: WireId, with: Sid, side: Side) {
+        self.links.insert(wire, Link::new(side));
+        let link = LinkId(wire.0);
+        self.inputs.push_back(Input::Linked { link, with, side });
+    }
+
+    /// Bytes came in.
+    pub(crate) fn received(&mut self, wire: WireId, bytes: &[u8], at: At, clock: Clock) {
+        if let Some(slot) = self.clients.get(&wire).copied() {
+            if self.paused.contains(&slot) {
+                return self
+                    .unread
+                    .entry(slot)
+                    .or_default()
+                    .extend_from_slice(bytes);
+            }
+            let now = clock.read(at);
+            return self
+                .serve
+                .receive(slot, bytes, &self.tree, now, &mut self.asks);
+        }
+        let message = decode(bytes).expect("servers send what servers read");
+        if let Some(link) = self.links.get_mut(&wire) {
+            link.received.push_back(message);
+        } else if let Some(from) = self.mesh.get(&wire).copied()
+            && let Message::Notification(notification) = message
+        {
+            self.inputs
+                .push_back(Input::Notified { from, notification });
+        }
+    }
+
+    /// A connection is gone.
+    pub(crate) fn ended(&mut self, wire: WireId) {
+        if let Some(slot) = self.clients.get(&wire).copied() {
+            self.serve.peer_closed(slot, &mut self.asks);
+        } else if let Some(sid) = self.mesh.remove(&wire) {
+            if !self.mesh.values().any(|other| *other == sid) {
+                self.inputs.push_back(Input::Unreachable(sid));
+            }
+        } else if self.links.remove(&wire).is_some() {
+            let link = LinkId(wire.0);
+            self.inputs.push_back(Input::LinkLost { link });
+        } else if let Some(joining) = self.joining
+            && joining.wire == Some(wire)
+        {
+            self.join_failed(joining.leader);
+        }
+    }
+
+    /// A disk operation ended.
+    pub(crate) fn completed(&mut self, completion: Completion, out: &mut Out) {
+        match completion.id.owner {
+            Owner::Log => self.log.complete(completion),
+            Owner::Slots(_) => match self.promises.complete(completion) {
+                Ok(()) => {
+                    let bytes = self.promises.value().expect("it was just stored");
+                    let promises = Promises::decode(bytes).expect("the core's own");
+                    out.events.push(Event::Promised(promised_of(&promises)));
+                    self.inputs.push_back(Input::PromisesStored);
+                }
+                Err(error) => out.acts.push(Act::Stop {
+                    why: format!("promises: {error}"),
+                }),
+            },
+            Owner::Cursor(_) => unreachable!("cursors read at once"),
+        }
+    }
+
+    /// A slot's socket is gone.
+    pub(super) fn forget_client(&mut self, slot: Slot) -> Option<WireId> {
+        self.paused.remove(&slot);
+        self.unread.remove(&slot);
+        let wire = self.slots.remove(&slot)?;
+        self.clients.remove(&wire);
+        Some(wire)
+    }
+
+    /// What came in while a socket was not read.
+    pub(super) fn take_unread(&mut self, slot: Slot) -> Vec<u8> {
+        self.paused.remove(&slot);
+        self.unread.remove(&slot).unwrap_or_default()
+    }
+}
+
+pub(super) fn promised_of(promises: &Promises) -> Promised {
+    Promised {
+        accepted: promises.accepted,
+        current: promises.current,
+    }
+}
+
+/// What a failing disk says.
+pub(crate) const DISK_ERROR: Errno = Errno::IO;
