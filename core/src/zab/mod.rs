@@ -192,7 +192,7 @@ impl Zab {
 
     fn new(settings: Settings, history: History, promises: Promises, role: Role) -> Zab {
         Zab {
-            checkpoint: (history.applied(), RecordNumber(0)),
+            checkpoint: history.base(),
             settings,
             history,
             epochs: Epochs::new(promises),
