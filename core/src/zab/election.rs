@@ -11,7 +11,7 @@
 //!
 //! An election is about speed and never about safety: a candidate that should not lead finds out in
 //! discovery. ZooKeeper waits 200 ms for a better vote always; here only for those who can be
-//! reached and have not said the same.
+//! reached, have not said the same, and are not the leader that just failed.
 //!
 //! Source: `FastLeaderElection`; TLA+ `FLEReceiveNotmsg`, `FLENotmsgTimeout`, `FLEHandleNotmsg`,
 //! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote.
@@ -59,6 +59,8 @@ pub(crate) struct Election {
     round: Round,
     /// The vote it began with; `None` of a server that has none.
     own: Option<Vote>,
+    /// Who has just failed as a leader.
+    suspect: Option<Sid>,
     vote: Option<Vote>,
     /// Votes of this round, by voter; the own one is not among them.
     votes: BTreeMap<Sid, Vote>,
@@ -72,10 +74,18 @@ pub(crate) struct Election {
 
 impl Election {
     /// Begins a round with the given vote; everybody is to be told.
-    pub(crate) fn begin(round: Round, own: Option<Vote>, now: Monotonic) -> Election {
+    ///
+    /// `suspect` has just failed as a leader, and is not waited for.
+    pub(crate) fn begin(
+        round: Round,
+        own: Option<Vote>,
+        suspect: Option<Sid>,
+        now: Monotonic,
+    ) -> Election {
         Election {
             round,
             own,
+            suspect,
             vote: own,
             votes: BTreeMap::new(),
             settled: BTreeMap::new(),
@@ -216,9 +226,12 @@ impl Election {
             self.final_at = None;
             return None;
         }
-        let asked = electorate
+        let mut asked = electorate
             .reachable
             .intersection(electorate.ensemble.voters());
+        if let Some(suspect) = self.suspect {
+            asked.remove(suspect);
+        }
         let everybody = asked.is_subset(agreeing);
         let wait_until = Monotonic(now.0 + limits::BETTER_VOTE_WAIT_MS);
         let final_at = *self.final_at.get_or_insert(wait_until);

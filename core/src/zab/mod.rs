@@ -28,6 +28,7 @@ mod notice;
 
 pub use self::history::History;
 pub(crate) use self::history::is_contiguous;
+pub use self::leader::LearnerFigures;
 pub(crate) use self::leader::SyncToken;
 pub(crate) use self::learner::Proposed;
 pub use self::notice::{Notice, PeerFault};
@@ -208,7 +209,7 @@ impl Zab {
         checkpoint: (Zxid, RecordNumber),
         promises: Promises,
     ) -> Zab {
-        let election = Election::begin(Round(0), None, Monotonic(0));
+        let election = Election::begin(Round(0), None, None, Monotonic(0));
         let role = Role::Looking(election);
         Zab::new(settings, history, checkpoint, promises, role)
     }
@@ -544,19 +545,25 @@ impl Zab {
 
     /// Gives up what there was and looks for a leader anew.
     fn become_looking(&mut self, now: Monotonic, why: Notice, effects: &mut Effects) {
-        match &self.role {
+        let suspect = match &self.role {
             Role::Standalone => unreachable!("a single server needs no leader"),
-            Role::Looking(_) => {}
-            Role::Learning(learner) => learner.leave(effects),
-            Role::Leading(leader) => leader.leave(effects),
-        }
+            Role::Looking(_) => None,
+            Role::Learning(learner) => {
+                learner.leave(effects);
+                Some(learner.leader())
+            }
+            Role::Leading(leader) => {
+                leader.leave(effects);
+                None
+            }
+        };
         if let Install::Receiving { .. } = self.install {
             self.install = Install::None;
             effects.list.push(Effect::InstallAbort);
         }
         effects.list.push(Effect::Note(why));
         self.round = Round(self.round.0 + 1);
-        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), now));
+        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), suspect, now));
         self.announce(effects);
     }
 
