@@ -16,6 +16,7 @@
 
 mod apply;
 mod backup;
+mod figures;
 mod peers;
 mod primary;
 #[cfg(test)]
@@ -43,6 +44,8 @@ use crate::zab::message::{EnsembleId, Forwarded};
 use crate::zab::{History, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
+use self::figures::Figures;
+pub use self::figures::{Counts, LeaderFigures, ProposalBytes};
 use self::primary::Primary;
 use self::turns::{Due, Turns, What};
 use self::unapplied::{InFlight, Unapplied};
@@ -102,6 +105,7 @@ pub struct Replica {
     ids: SessionIds,
     encoder: Encoder,
     space: Space,
+    figures: Figures,
 }
 
 impl Replica {
@@ -137,12 +141,16 @@ impl Replica {
         seed: u64,
         now: Now,
     ) -> Replica {
-        let Tail { history, txns } = tail;
+        let Tail {
+            history,
+            checkpoint,
+            txns,
+        } = tail;
         assert!(
             history.applied() == tree.last_zxid(),
             "the tail begins where the tree ends"
         );
-        let zab = Zab::member(settings, history, promises);
+        let zab = Zab::member(settings, history, checkpoint, promises);
         let mut replica = Replica::new(options.into(), zab, tree, seed, now);
         for (txn, record, encoded_bytes) in txns {
             replica.unapplied.push(InFlight {
@@ -170,6 +178,7 @@ impl Replica {
             handshakes: VecDeque::new(),
             encoder: Encoder::default(),
             space: Space::Enough,
+            figures: Figures::default(),
         }
     }
 
@@ -191,14 +200,6 @@ impl Replica {
         self.zab.history()
     }
 
-    /// What this server is to its clients.
-    pub fn standing(&self) -> Standing {
-        match &self.duty {
-            Duty::Away => Standing::Away,
-            Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
-        }
-    }
-
     /// The ensemble this server belongs to: what it says in its hellos. `None` while its history is
     /// empty.
     pub fn ensemble(&self) -> Option<EnsembleId> {
@@ -208,11 +209,6 @@ impl Replica {
     /// The epoch this server leads, if there is one.
     pub fn reign(&self) -> Option<Reign> {
         self.zab.reign()
-    }
-
-    /// The voters and the others that learn from this server, if it leads.
-    pub fn learner_counts(&self) -> (usize, usize) {
-        self.zab.learner_counts()
     }
 
     /// The record of the txn applied last: what a checkpoint of the tree holds.
@@ -577,6 +573,7 @@ impl Replica {
                 return;
             }
             Standing::Leading { .. } => {
+                self.reset_figures();
                 let primary = Primary::begin(&self.options, tree, self.seed, now.monotonic);
                 self.duty = Duty::Primary(Box::new(primary));
             }

@@ -21,6 +21,7 @@ use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Monotonic, Now, RecordNumber, WallTime};
 use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
+use ringkeeper_core::session::Sessions;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
 use ringkeeper_core::zab::Notice;
@@ -29,7 +30,7 @@ use ringkeeper_wal::{
 };
 use tracing::{info, warn};
 
-use crate::admin::{ReplicaReport, Survey};
+use crate::admin::{ReplicaReport, Survey, mode_of, quorum_gauges};
 use crate::checkpoints::Checkpoints;
 use crate::mailbox::Mailbox;
 use crate::member::Member;
@@ -156,20 +157,29 @@ impl Replicator {
             let ahead = deadline.0.saturating_sub(now.monotonic.0);
             WallTime(now.wall.0.saturating_add_unsigned(ahead))
         };
-        let sessions = match self.replica.sessions() {
-            Some(sessions) if survey.lists_sessions() => {
-                let by_deadline = sessions.by_deadline().into_iter();
-                by_deadline.map(|(due, ids)| (at(due.0), ids)).collect()
-            }
-            Some(_) | None => Vec::new(),
+        let listed = |sessions: &Sessions| {
+            let by_deadline = sessions.by_deadline().into_iter();
+            by_deadline.map(|(due, ids)| (at(due.0), ids)).collect()
         };
+        let sessions = self.replica.sessions();
+        let is_member = self.member.is_some();
         ReplicaReport {
-            sessions,
+            mode: mode_of(&self.replica),
+            quorum: is_member.then(|| quorum_gauges(&self.replica, now)),
+            counts: is_member.then(|| self.replica.counts()),
+            ensemble: (is_member && survey.shows_ensemble())
+                .then(|| self.replica.members().clone()),
+            sessions: sessions.filter(|_| survey.lists_sessions()).map(listed),
             waiting: self.replica.load().waiting,
             durable: self.replica.history().durable(),
             space_low: self.space == Space::Low,
             checkpoints: *self.checkpoints.figures(),
         }
+    }
+
+    /// Forgets the figures that operators may reset.
+    pub(crate) fn reset_figures(&mut self) {
+        self.replica.reset_figures();
     }
 
     /// Checkpoints, for the shard's loop.

@@ -465,6 +465,9 @@ impl Shard {
             self.serve.reset_connections();
         } else if survey.word() == Word::Srst {
             self.serve.reset_figures();
+            if let Some(replicator) = &mut self.replicator {
+                replicator.reset_figures();
+            }
         }
         let serve = &self.serve;
         let session_of = |slot| {

@@ -45,6 +45,12 @@ impl Replica {
         let InFlight { txn, charges, .. } = in_flight;
         let (zxid, session) = (txn.zxid, txn.session);
         let ends_session = matches!(txn.op, TxnOp::CloseSession { .. });
+        let counts = &mut self.figures.counts;
+        match &self.duty {
+            Duty::Primary(_) => counts.committed += 1,
+            Duty::Backup(_) => counts.followed += 1,
+            Duty::Away => {}
+        }
         if let Duty::Primary(primary) = &mut self.duty {
             primary.overlay.landed(&txn.op, zxid);
             primary.quotas.settle(&charges);

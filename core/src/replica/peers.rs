@@ -109,6 +109,7 @@ impl Replica {
         match self.zab.on_proposal(now.monotonic, link, txn.zxid, effects) {
             Proposed::Ignore => {}
             Proposed::Append(record) => {
+                self.figures.counts.received += 1;
                 let start = effects.bytes.len();
                 effects.bytes.extend_from_slice(bytes);
                 let end = effects.bytes.len();

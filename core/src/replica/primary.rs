@@ -35,6 +35,8 @@ pub(super) struct Primary {
     pub(super) overlay: Overlay,
     pub(super) quotas: QuotasInFlight,
     reaper: Reaper,
+    /// Since when it orders.
+    pub(super) since: Monotonic,
     /// Sessions opened since space ran low.
     pub(super) opened_on_low_space: usize,
     /// Requests that came when nothing could be proposed, or too many.
@@ -64,6 +66,7 @@ impl Primary {
             overlay: Overlay::new(seed),
             quotas: QuotasInFlight::new(),
             reaper: Reaper::start(options, now),
+            since: now,
             opened_on_low_space: 0,
             held: VecDeque::new(),
         }
@@ -432,6 +435,7 @@ impl Replica {
         codec::encode(&txn, committed, &mut self.encoder, &mut effects.bytes);
         let end = effects.bytes.len();
         let record = self.zab.on_proposed(zxid, start..end, effects);
+        self.figures.proposed(end - start);
         self.unapplied.push(InFlight {
             txn,
             record,

@@ -20,10 +20,13 @@
 //! Must never: propose before a quorum has the initial history, lead an epoch that a quorum did not
 //! promise to it, or count the word of a server without a vote.
 
+mod figures;
+
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+pub use self::figures::LearnerFigures;
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
 use crate::limits;
@@ -510,7 +513,7 @@ impl Zab {
         through: Zxid,
         effects: &mut Effects,
     ) {
-        let known = self.history.record_of(through).is_some();
+        let known = self.history.knows(through);
         let Some(learning) = self.learning(link, now) else {
             return;
         };
@@ -615,17 +618,6 @@ impl Zab {
         }
         let done = leader.syncs.pop_front()?;
         Some((done.token, done.through))
-    }
-
-    /// How many learners take part, of each kind: voters, and others.
-    pub(crate) fn learner_counts(&self) -> (usize, usize) {
-        let Role::Leading(leader) = &self.role else {
-            return (0, 0);
-        };
-        let serving = leader.learners.values().filter(|l| l.has_initial_history());
-        let (voters, others): (Vec<_>, Vec<_>) =
-            serving.partition(|learning| learning.part == Part::Participant);
-        (voters.len(), others.len())
     }
 
     pub(super) fn tick_leader(&mut self, now: Monotonic, effects: &mut Effects) {
@@ -1050,12 +1042,17 @@ impl Zab {
             return;
         };
         leader.roll = Some(Roll::Asking { epoch, since: now });
+        let last = leader.epoch;
         let mut early = Vec::new();
         for (&link, learning) in &mut leader.learners {
             match learning.progress {
                 Progress::Greeting | Progress::Informed => {}
-                // On their way into the old epoch: they come again.
+                // On their way into the old epoch, be it from outside or from the one before: they
+                // come again. What they say next is not an answer to this question.
                 Progress::Asked | Progress::Promised(_) | Progress::Synced { .. } => {
+                    early.push(link);
+                }
+                Progress::Established | Progress::Serving if learning.epoch < last => {
                     early.push(link);
                 }
                 Progress::Established | Progress::Serving => {

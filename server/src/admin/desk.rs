@@ -9,18 +9,19 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use ringkeeper_core::id::{Now, SessionId, WallTime};
+use ringkeeper_core::id::{Now, SessionId, Sid, WallTime};
 use ringkeeper_core::request::Path;
 use ringkeeper_core::serve::ServeFigures;
 use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::{Tree, Znode};
 use ringkeeper_core::wire::four_letter as text;
-use ringkeeper_core::wire::four_letter::{Figure, Gauges, Latency, Mode, Word};
+use ringkeeper_core::wire::four_letter::{Figure, Gauges, Latency, Mode, SessionsOf, Word};
+use ringkeeper_core::zab::ensemble::{Ensemble, MemberRole};
 
 use super::environment::Environment;
 use super::{ConnectionReport, ReplicaReport, ShardReport, Survey};
 use crate::admission::Admission;
-use crate::config::{Config, Directories, FourLetterWords};
+use crate::config::{Config, Directories, FourLetterWords, TickLimits};
 
 /// What `srvr` tells as the version: that of ZooKeeper's we are like, as clients compare it. The
 /// date is part of the form (go-zookeeper reads no answer without it); a fixed one keeps builds
@@ -45,6 +46,8 @@ pub(crate) struct Desk {
     session_timeout_max_ms: i32,
     max_client_connections: u32,
     backlog: i32,
+    /// Of a server of an ensemble.
+    ticks: Option<TickLimits>,
     trace_mask: AtomicI64,
 }
 
@@ -77,6 +80,7 @@ impl Desk {
             backlog: config
                 .backlog
                 .map_or(-1, |backlog| backlog.get().cast_signed()),
+            ticks: config.ensemble.as_ref().map(|ensemble| ensemble.limits),
             trace_mask: AtomicI64::new(text::DEFAULT_TRACE_MASK),
         }
     }
@@ -92,17 +96,17 @@ impl Desk {
         }
         match word {
             Word::Ruok => Some(text::IMOK.to_owned()),
-            Word::Isro => Some(text::isro(Mode::Standalone).to_owned()),
-            Word::Conf => Some(self.conf()),
-            Word::Dirs => Some(self.dirs().to_string()),
             Word::Envi => Some(self.environment.text()),
             Word::Gtmk => Some(text::trace_mask(self.trace_mask.load(Ordering::Relaxed))),
             Word::Stmk { mask } => {
                 self.trace_mask.store(mask, Ordering::Relaxed);
                 Some(text::trace_mask(mask))
             }
-            Word::Cons
+            Word::Isro
+            | Word::Conf
+            | Word::Cons
             | Word::Crst
+            | Word::Dirs
             | Word::Dump
             | Word::Hash
             | Word::Mntr
@@ -119,14 +123,21 @@ impl Desk {
     /// The answer to a word whose survey is complete.
     pub(crate) fn answer(&self, survey: &Survey, tree: &Tree, now: Now) -> String {
         let sum = Sum::of(survey.take_reports());
+        let Some(mode) = sum.replica.mode else {
+            let told = text::not_serving(survey.word());
+            return told.unwrap_or_default().to_owned();
+        };
         match survey.word() {
+            Word::Isro => text::isro(mode).to_owned(),
+            Word::Conf => self.conf(mode, sum.replica.ensemble.as_ref()),
+            Word::Dirs => self.dirs().to_string(),
             Word::Crst => text::CONNECTION_STATS_RESET.to_owned(),
             Word::Srst => text::SERVER_STATS_RESET.to_owned(),
-            Word::Srvr => srvr(&sum, tree).to_string(),
+            Word::Srvr => srvr(mode, &sum, tree).to_string(),
             Word::Stat => {
                 let connections = connection_figures(&sum.connections);
                 text::Stat {
-                    srvr: srvr(&sum, tree),
+                    srvr: srvr(mode, &sum, tree),
                     connections: &connections,
                 }
                 .to_string()
@@ -143,18 +154,13 @@ impl Desk {
                 let digests: Vec<_> = tree.recent_digests().collect();
                 text::Hash { digests: &digests }.to_string()
             }
-            Word::Mntr => self.mntr(&sum, tree, now),
+            Word::Mntr => self.mntr(mode, &sum, tree, now),
             Word::Wchs => wchs(&sum).to_string(),
             Word::Wchc => wchc(&sum),
             Word::Wchp => wchp(&sum),
-            word @ (Word::Ruok
-            | Word::Isro
-            | Word::Conf
-            | Word::Dirs
-            | Word::Envi
-            | Word::Gtmk
-            | Word::Stmk { .. }
-            | Word::Interrupt) => unreachable!("{} is answered at once", word.name()),
+            word @ (Word::Ruok | Word::Envi | Word::Gtmk | Word::Stmk { .. } | Word::Interrupt) => {
+                unreachable!("{} is answered at once", word.name())
+            }
         }
     }
 
@@ -165,7 +171,22 @@ impl Desk {
         }
     }
 
-    fn conf(&self) -> String {
+    fn conf(&self, mode: Mode, ensemble: Option<&Ensemble>) -> String {
+        let own = ensemble.and_then(|ensemble| ensemble.member(Sid(self.server_id)));
+        let addresses = own.map_or(&[][..], |own| &own.addresses);
+        let election_ports: Vec<_> = addresses.iter().map(|a| a.election_port).collect();
+        let quorum_ports: Vec<_> = addresses.iter().map(|a| a.quorum_port).collect();
+        // A server that only serves reads does not vouch for who belongs to the ensemble.
+        let vouched = ensemble.filter(|_| mode != Mode::ReadOnly);
+        let membership = vouched.map(Ensemble::text);
+        let quorum = self.ticks.map(|ticks| text::QuorumConf {
+            init_ticks: ticks.init.get(),
+            sync_ticks: ticks.sync.get(),
+            election_ports: &election_ports,
+            quorum_ports: &quorum_ports,
+            part: own.map_or(MemberRole::Observer, |own| own.role),
+            membership: membership.as_deref(),
+        });
         let sizes = self.dirs();
         let data_dir = self.directories.checkpoints().display().to_string();
         let data_log_dir = self.directories.segments().display().to_string();
@@ -181,16 +202,17 @@ impl Desk {
             session_timeout_min_ms: self.session_timeout_min_ms,
             session_timeout_max_ms: self.session_timeout_max_ms,
             client_port_listen_backlog: self.backlog,
-            server_id: if self.server_id == 1 {
+            server_id: if self.server_id == 1 && quorum.is_none() {
                 0
             } else {
                 u64::from(self.server_id)
             },
+            quorum,
         }
         .to_string()
     }
 
-    fn mntr(&self, sum: &Sum, tree: &Tree, now: Now) -> String {
+    fn mntr(&self, mode: Mode, sum: &Sum, tree: &Tree, now: Now) -> String {
         let (open_files, open_files_max) = open_files();
         let gauges = Gauges {
             latency: latency(&sum.figures),
@@ -204,6 +226,7 @@ impl Desk {
             ephemerals_count: tree.ephemeral_count() as u64,
             approximate_data_bytes: tree.data_bytes(),
             global_sessions: tree.session_count() as u64,
+            local_sessions: 0,
             open_file_descriptor_count: open_files,
             max_file_descriptor_count: open_files_max,
             last_client_response_bytes: -1,
@@ -244,6 +267,14 @@ impl Desk {
                 figure(replica.checkpoints.longest_step_us),
             ),
         ];
+        if let Some(counts) = replica.counts {
+            figures.extend([
+                ("proposal_count", figure(counts.proposed)),
+                ("commit_count", figure(counts.committed)),
+                ("learner_proposal_received_count", figure(counts.received)),
+                ("learner_commit_received_count", figure(counts.followed)),
+            ]);
+        }
         let closed: Vec<String> = CloseReason::ALL
             .iter()
             .map(|reason| format!("ringkeeper_closed_{}", reason.name()))
@@ -254,8 +285,9 @@ impl Desk {
         figures.extend(closed.iter().map(String::as_str).zip(counts));
         let monitor = text::Monitor {
             version: VERSION,
-            mode: Mode::Standalone,
+            mode,
             gauges,
+            quorum: replica.quorum,
             figures: &figures,
         };
         monitor.to_string()
@@ -299,10 +331,11 @@ fn latency(figures: &ServeFigures) -> Latency {
     }
 }
 
-fn srvr(sum: &Sum, tree: &Tree) -> text::Srvr<'static> {
+fn srvr(mode: Mode, sum: &Sum, tree: &Tree) -> text::Srvr<'static> {
+    let leader = sum.replica.quorum.and_then(|quorum| quorum.leader);
     text::Srvr {
         version: VERSION,
-        mode: Mode::Standalone,
+        mode,
         latency: latency(&sum.figures),
         received: sum.figures.received,
         sent: sum.figures.sent,
@@ -310,6 +343,7 @@ fn srvr(sum: &Sum, tree: &Tree) -> text::Srvr<'static> {
         outstanding: sum.outstanding,
         zxid: tree.last_zxid(),
         nodes: tree.node_count() as u64,
+        proposals: leader.and_then(|leader| leader.proposals),
     }
 }
 
@@ -340,16 +374,19 @@ fn connection_figures(reports: &[ConnectionReport]) -> Vec<text::ConnectionFigur
     reports.iter().map(figures).collect()
 }
 
-fn dump(sum: &Sum, tree: &Tree, now: Now) -> String {
-    let sessions: Vec<_> = sum
-        .replica
-        .sessions
-        .iter()
+fn expiry_sets(sets: &[(WallTime, Vec<SessionId>)]) -> Vec<text::ExpirySet<'_, SessionId>> {
+    sets.iter()
         .map(|(at, members)| text::ExpirySet {
             at: *at,
             members: members.as_slice(),
         })
-        .collect();
+        .collect()
+}
+
+fn dump(sum: &Sum, tree: &Tree, now: Now) -> String {
+    let expiring = sum.replica.sessions.as_deref().map(expiry_sets);
+    let mut timeouts: Vec<(SessionId, i32)> = tree.sessions().collect();
+    timeouts.sort_unstable();
     let owners: Vec<(SessionId, Vec<Path>)> = tree
         .ephemeral_owners()
         .map(|(owner, _)| {
@@ -386,7 +423,11 @@ fn dump(sum: &Sum, tree: &Tree, now: Now) -> String {
         })
         .collect();
     text::Dump {
-        sessions: &sessions,
+        local_sessions: None,
+        sessions: match &expiring {
+            Some(expiring) => SessionsOf::Orderer(expiring),
+            None => SessionsOf::Learner(&timeouts),
+        },
         ephemerals: &ephemerals,
         connections: &connections,
     }

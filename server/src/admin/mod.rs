@@ -6,7 +6,9 @@
 
 mod desk;
 mod environment;
+mod standing;
 mod survey;
 
 pub(crate) use desk::Desk;
+pub(crate) use standing::{mode_of, quorum_gauges};
 pub(crate) use survey::{ConnectionReport, ReplicaReport, ShardReport, Survey};

@@ -12,8 +12,10 @@ use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use ringkeeper_core::id::{ConnectionId, SessionId, WallTime, Zxid};
+use ringkeeper_core::replica::Counts;
 use ringkeeper_core::serve::{Connection, ConnectionFigures, ServeFigures};
-use ringkeeper_core::wire::four_letter::Word;
+use ringkeeper_core::wire::four_letter::{Mode, QuorumGauges, Word};
+use ringkeeper_core::zab::ensemble::Ensemble;
 
 use crate::checkpoints::CheckpointFigures;
 
@@ -44,8 +46,17 @@ impl ConnectionReport {
 /// What the replica's shard adds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReplicaReport {
-    /// Sessions by the wall-clock moment they expire, when the word lists them.
-    pub(crate) sessions: Vec<(WallTime, Vec<SessionId>)>,
+    /// What the server is; `None` when it serves nobody.
+    pub(crate) mode: Option<Mode>,
+    /// Of a server of an ensemble.
+    pub(crate) quorum: Option<QuorumGauges>,
+    /// Of a server of an ensemble.
+    pub(crate) counts: Option<Counts>,
+    /// Of a server of an ensemble, when the word shows it.
+    pub(crate) ensemble: Option<Ensemble>,
+    /// Sessions by the wall-clock moment they expire, when the word lists them and this server lets
+    /// them expire.
+    pub(crate) sessions: Option<Vec<(WallTime, Vec<SessionId>)>>,
     /// Requests that wait for the log or their turn.
     pub(crate) waiting: usize,
     /// The last zxid that is durable.
@@ -113,6 +124,11 @@ impl Survey {
     /// Whether the answer lists sessions.
     pub(crate) const fn lists_sessions(&self) -> bool {
         matches!(self.word, Word::Dump)
+    }
+
+    /// Whether the answer shows who belongs to the ensemble.
+    pub(crate) const fn shows_ensemble(&self) -> bool {
+        matches!(self.word, Word::Conf)
     }
 
     /// Whether the answer lists watches.

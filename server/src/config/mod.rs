@@ -38,7 +38,7 @@ mod tests;
 mod value;
 
 pub(crate) use address::{ClientAddress, ListenHost};
-pub(crate) use ensemble::{EnsembleConfig, PeerListening};
+pub(crate) use ensemble::{EnsembleConfig, PeerListening, TickLimits};
 pub(crate) use error::{ConfigError, ConfigErrors, Origin};
 pub(crate) use note::{Loudness, Note};
 pub(crate) use own::{CheckpointPolicy, KEYS as OWN_KEYS, LogFormat, LogPolicy, Shards};

@@ -1,10 +1,11 @@
 //! The words an operator types: recognised as the first four bytes of a connection, answered with
 //! text, then closed.
 //!
-//! The texts are written by `report` (what a server and its connections are), `watches`, `dump`
-//! and `monitor` (`mntr`) from plain figures that the driver gathers. Must never gather a figure
+//! The texts are written by `report` (what a server and its connections are), `conf`, `watches`,
+//! `dump` and `monitor` (`mntr`) from plain figures that the driver gathers. Must never gather a figure
 //! itself, and never change a format: monitoring reads them.
 
+mod conf;
 mod dump;
 mod monitor;
 mod report;
@@ -13,10 +14,12 @@ mod watches;
 use alloc::string::String;
 use core::fmt;
 
-pub use dump::{Dump, EphemeralsOf, ExpirySet};
-pub use monitor::{Figure, Gauges, Monitor, Summary};
+pub use conf::{Conf, QuorumConf};
+pub use dump::{Dump, EphemeralsOf, ExpirySet, SessionsOf};
+pub use monitor::{Figure, Gauges, LeaderGauges, Monitor, QuorumGauges, Summary};
 pub use report::{
-    Conf, ConnectionFigures, Cons, Dirs, Envi, Hash, Latency, Mode, SessionFigures, Srvr, Stat,
+    ConnectionFigures, Cons, Dirs, Envi, Hash, Latency, Mode, ProposalSizes, SessionFigures, Srvr,
+    Stat,
 };
 pub use watches::{Wchc, Wchp, Wchs};
 
@@ -178,7 +181,7 @@ pub const fn not_serving(word: Word) -> Option<&'static str> {
 /// The answer to `isro`.
 pub const fn isro(mode: Mode) -> &'static str {
     match mode {
-        Mode::Standalone => "rw",
+        Mode::Standalone | Mode::Leader | Mode::Follower | Mode::Observer => "rw",
         Mode::ReadOnly => "ro",
     }
 }
@@ -236,6 +239,14 @@ mod tests {
             Some("This ZooKeeper instance is not currently serving requests\n")
         );
         assert_eq!(trace_mask(DEFAULT_TRACE_MASK), "306");
-        assert_eq!((isro(Mode::Standalone), isro(Mode::ReadOnly)), ("rw", "ro"));
+        for mode in [
+            Mode::Standalone,
+            Mode::Leader,
+            Mode::Follower,
+            Mode::Observer,
+        ] {
+            assert_eq!(isro(mode), "rw");
+        }
+        assert_eq!(isro(Mode::ReadOnly), "ro");
     }
 }

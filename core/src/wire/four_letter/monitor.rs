@@ -6,7 +6,8 @@
 
 use core::fmt;
 
-use super::{Latency, Mode};
+use super::{Latency, Mode, ProposalSizes};
+use crate::id::Sid;
 use crate::wire::java_text::JavaDouble;
 
 /// The figures every server of 3.9 tells under fixed keys.
@@ -28,6 +29,7 @@ pub struct Gauges {
     /// `approximate_data_size`: paths and data.
     pub approximate_data_bytes: u64,
     pub global_sessions: u64,
+    pub local_sessions: u64,
     pub open_file_descriptor_count: u64,
     pub max_file_descriptor_count: u64,
     /// `last_client_response_size`; -1 before the first.
@@ -39,6 +41,36 @@ pub struct Gauges {
     pub auth_failed_count: u64,
     pub non_mtls_remote_conn_count: u64,
     pub non_mtls_local_conn_count: u64,
+}
+
+/// The figures of a server of an ensemble.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct QuorumGauges {
+    /// `quorum_size`: voters, those that cannot be reached included.
+    pub voters: u64,
+    /// `observer_master_id`: from whom an observer learns.
+    pub learns_from: Option<Sid>,
+    /// Of a leader.
+    pub leader: Option<LeaderGauges>,
+}
+
+/// The figures of a leader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // The names are the keys, but for units.
+pub struct LeaderGauges {
+    /// Connected, whatever they are at.
+    pub learners: u64,
+    /// Voters and others that may become voters, which are sent proposals.
+    pub synced_followers: u64,
+    /// Those of them that have no vote.
+    pub synced_non_voting_followers: u64,
+    pub synced_observers: u64,
+    /// `sync` requests that wait.
+    pub pending_syncs: u64,
+    /// `leader_uptime`: since it serves as the leader.
+    pub leader_uptime_ms: u64,
+    /// `last_proposal_size`, `max_proposal_size` and `min_proposal_size`.
+    pub proposals: Option<ProposalSizes>,
 }
 
 /// The value of a counter or summary.
@@ -78,6 +110,8 @@ pub struct Monitor<'a> {
     pub mode: Mode,
     /// Under fixed keys.
     pub gauges: Gauges,
+    /// Of a server of an ensemble that has a leader.
+    pub quorum: Option<QuorumGauges>,
     /// Counters and summaries, under the keys of 3.9 without `zk_`.
     pub figures: &'a [(&'a str, Figure)],
 }
@@ -86,7 +120,16 @@ impl fmt::Display for Monitor<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         line(f, "", "version", self.version)?;
         line(f, "", "server_state", self.mode.name())?;
+        if let Some(state) = self.mode.peer_state() {
+            line(f, "", "peer_state", state)?;
+        }
+        if let Some(Sid(leader)) = self.quorum.and_then(|quorum| quorum.learns_from) {
+            line(f, "", "observer_master_id", leader)?;
+        }
         self.gauges.write(f)?;
+        if let Some(quorum) = &self.quorum {
+            quorum.write(f)?;
+        }
         for &(key, figure) in self.figures {
             match figure {
                 Figure::Integer(value) => line(f, "", key, value)?,
@@ -140,8 +183,8 @@ impl Gauges {
             ("ephemerals_count", self.ephemerals_count),
             ("approximate_data_size", self.approximate_data_bytes),
             ("global_sessions", self.global_sessions),
-            // There are no local sessions and no TLS here.
-            ("local_sessions", 0),
+            ("local_sessions", self.local_sessions),
+            // There is no TLS here.
             ("outstanding_tls_handshake", 0),
             (
                 "open_file_descriptor_count",
@@ -169,6 +212,32 @@ impl Gauges {
     }
 }
 
+impl QuorumGauges {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        line(f, "", "quorum_size", self.voters)?;
+        let Some(leader) = &self.leader else {
+            return Ok(());
+        };
+        for (key, value) in [
+            ("learners", leader.learners),
+            ("synced_followers", leader.synced_followers),
+            (
+                "synced_non_voting_followers",
+                leader.synced_non_voting_followers,
+            ),
+            ("synced_observers", leader.synced_observers),
+            ("pending_syncs", leader.pending_syncs),
+            ("leader_uptime", leader.leader_uptime_ms),
+        ] {
+            line(f, "", key, value)?;
+        }
+        let [last, min, max] = ProposalSizes::written(leader.proposals);
+        line(f, "", "last_proposal_size", last)?;
+        line(f, "", "max_proposal_size", max)?;
+        line(f, "", "min_proposal_size", min)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;
@@ -176,9 +245,8 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn every_line_is_a_key_a_tab_and_a_value() {
-        let gauges = Gauges {
+    fn gauges() -> Gauges {
+        Gauges {
             latency: Latency {
                 min_ms: 1,
                 max_ms: 4,
@@ -195,6 +263,7 @@ mod tests {
             ephemerals_count: 17,
             approximate_data_bytes: 18,
             global_sessions: 19,
+            local_sessions: 25,
             open_file_descriptor_count: 20,
             max_file_descriptor_count: 21,
             last_client_response_bytes: -1,
@@ -203,7 +272,12 @@ mod tests {
             auth_failed_count: 22,
             non_mtls_remote_conn_count: 23,
             non_mtls_local_conn_count: 24,
-        };
+        }
+    }
+
+    #[test]
+    fn every_line_is_a_key_a_tab_and_a_value() {
+        let gauges = gauges();
         let summary = Summary {
             average: 2.5,
             min: 1,
@@ -215,6 +289,7 @@ mod tests {
             version: "3.9.5",
             mode: Mode::Standalone,
             gauges,
+            quorum: None,
             figures: &[
                 ("commit_count", Figure::Integer(7)),
                 ("ratio", Figure::Decimal(1e7)),
@@ -263,5 +338,59 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), lines.len(), "no key twice");
+    }
+
+    #[test]
+    fn servers_of_an_ensemble_tell_more() {
+        let leader = LeaderGauges {
+            learners: 4,
+            synced_followers: 3,
+            synced_non_voting_followers: 1,
+            synced_observers: 2,
+            pending_syncs: 5,
+            leader_uptime_ms: 6,
+            proposals: Some(ProposalSizes {
+                last: 48,
+                min: 44,
+                max: 116,
+            }),
+        };
+        let quorum = QuorumGauges {
+            voters: 3,
+            learns_from: None,
+            leader: Some(leader),
+        };
+        let monitor = Monitor {
+            version: "3.9.5",
+            mode: Mode::Leader,
+            gauges: gauges(),
+            quorum: Some(quorum),
+            figures: &[],
+        };
+        let text = monitor.to_string();
+        for expected in [
+            "zk_server_state\tleader\nzk_peer_state\tleading - broadcast\n",
+            "zk_quorum_size\t3\nzk_learners\t4\nzk_synced_followers\t3\n\
+             zk_synced_non_voting_followers\t1\nzk_synced_observers\t2\nzk_pending_syncs\t5\n\
+             zk_leader_uptime\t6\nzk_last_proposal_size\t48\nzk_max_proposal_size\t116\n\
+             zk_min_proposal_size\t44\n",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+        let observer = Monitor {
+            mode: Mode::Observer,
+            quorum: Some(QuorumGauges {
+                learns_from: Some(Sid(2)),
+                leader: None,
+                ..quorum
+            }),
+            ..monitor
+        };
+        let text = observer.to_string();
+        let head = "zk_version\t3.9.5\nzk_server_state\tobserver\n\
+            zk_peer_state\tobserving - broadcast\nzk_observer_master_id\t2\n";
+        assert!(text.starts_with(head), "{text}");
+        assert!(text.ends_with("\nzk_quorum_size\t3\n"), "{text}");
+        assert!(!text.contains("zk_learners"));
     }
 }

@@ -1,4 +1,4 @@
-//! What a server is and what its connections do: `srvr`, `stat`, `cons`, `conf`, `dirs`, `envi`,
+//! What a server is and what its connections do: `srvr`, `stat`, `cons`, `dirs`, `envi`,
 //! `hash`. Sources: `StatCommand`, `ServerStats.toString`, `ServerCnxn.dumpConnectionInfo`.
 
 use core::fmt;
@@ -12,7 +12,13 @@ use crate::wire::java_text::{JavaAddress, JavaDouble};
 pub enum Mode {
     /// Alone, and takes writes.
     Standalone,
-    /// Serves reads alone.
+    /// Leads an ensemble.
+    Leader,
+    /// Follows a leader, and may have a vote.
+    Follower,
+    /// Learns from a leader and never has a vote.
+    Observer,
+    /// Without a leader; serves reads.
     ReadOnly,
 }
 
@@ -21,8 +27,41 @@ impl Mode {
     pub const fn name(self) -> &'static str {
         match self {
             Mode::Standalone => "standalone",
+            Mode::Leader => "leader",
+            Mode::Follower => "follower",
+            Mode::Observer => "observer",
             Mode::ReadOnly => "read-only",
         }
+    }
+
+    /// What `mntr` calls the state of a server that has a leader: `QuorumPeer.getDetailedPeerState`.
+    pub(super) const fn peer_state(self) -> Option<&'static str> {
+        match self {
+            Mode::Standalone | Mode::ReadOnly => None,
+            Mode::Leader => Some("leading - broadcast"),
+            Mode::Follower => Some("following - broadcast"),
+            Mode::Observer => Some("observing - broadcast"),
+        }
+    }
+}
+
+/// Bytes of the proposals a leader made, since the last reset.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ProposalSizes {
+    /// Of the last one.
+    pub last: u64,
+    /// Of the smallest.
+    pub min: u64,
+    /// Of the largest.
+    pub max: u64,
+}
+
+impl ProposalSizes {
+    /// Last, min and max as ZooKeeper writes them: -1 before the first.
+    pub(super) fn written(sizes: Option<ProposalSizes>) -> [i64; 3] {
+        sizes.map_or([-1; 3], |ProposalSizes { last, min, max }| {
+            [last, min, max].map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX))
+        })
     }
 }
 
@@ -73,6 +112,8 @@ pub struct Srvr<'a> {
     pub zxid: Zxid,
     /// Znodes now.
     pub nodes: u64,
+    /// Of a leader, once it has proposed something; told of leaders only.
+    pub proposals: Option<ProposalSizes>,
 }
 
 impl fmt::Display for Srvr<'_> {
@@ -86,7 +127,7 @@ impl Srvr<'_> {
     fn write_head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Zookeeper version: {}", self.version)?;
         match self.mode {
-            Mode::Standalone => Ok(()),
+            Mode::Standalone | Mode::Leader | Mode::Follower | Mode::Observer => Ok(()),
             Mode::ReadOnly => writeln!(f, "READ-ONLY mode; serving only read-only clients"),
         }
     }
@@ -101,7 +142,14 @@ impl Srvr<'_> {
         writeln!(f, "Outstanding: {}", self.outstanding)?;
         writeln!(f, "Zxid: {}", self.zxid)?;
         writeln!(f, "Mode: {}", self.mode.name())?;
-        writeln!(f, "Node count: {}", self.nodes)
+        writeln!(f, "Node count: {}", self.nodes)?;
+        match self.mode {
+            Mode::Leader => {
+                let [last, min, max] = ProposalSizes::written(self.proposals);
+                writeln!(f, "Proposal sizes last/min/max: {last}/{min}/{max}")
+            }
+            Mode::Standalone | Mode::Follower | Mode::Observer | Mode::ReadOnly => Ok(()),
+        }
     }
 }
 
@@ -228,48 +276,6 @@ impl fmt::Display for Cons<'_> {
     }
 }
 
-/// The answer to `conf` of a standalone server.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs)] // The names are those of the configuration.
-pub struct Conf<'a> {
-    /// -1 when there is none.
-    pub client_port: i32,
-    /// -1 when there is none.
-    pub secure_client_port: i32,
-    pub data_dir: &'a str,
-    pub data_dir_bytes: u64,
-    pub data_log_dir: &'a str,
-    pub data_log_bytes: u64,
-    pub tick_ms: u32,
-    pub max_client_connections: u32,
-    pub session_timeout_min_ms: i32,
-    pub session_timeout_max_ms: i32,
-    /// -1 for the system's own.
-    pub client_port_listen_backlog: i32,
-    pub server_id: u64,
-}
-
-impl fmt::Display for Conf<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "clientPort={}", self.client_port)?;
-        writeln!(f, "secureClientPort={}", self.secure_client_port)?;
-        writeln!(f, "dataDir={}", self.data_dir)?;
-        writeln!(f, "dataDirSize={}", self.data_dir_bytes)?;
-        writeln!(f, "dataLogDir={}", self.data_log_dir)?;
-        writeln!(f, "dataLogSize={}", self.data_log_bytes)?;
-        writeln!(f, "tickTime={}", self.tick_ms)?;
-        writeln!(f, "maxClientCnxns={}", self.max_client_connections)?;
-        writeln!(f, "minSessionTimeout={}", self.session_timeout_min_ms)?;
-        writeln!(f, "maxSessionTimeout={}", self.session_timeout_max_ms)?;
-        writeln!(
-            f,
-            "clientPortListenBacklog={}",
-            self.client_port_listen_backlog
-        )?;
-        writeln!(f, "serverId={}", self.server_id)
-    }
-}
-
 /// The answer to `dirs`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Dirs {
@@ -359,6 +365,7 @@ mod tests {
         outstanding: 0,
         zxid: Zxid::from_bits(0x1_0000_000c),
         nodes: 7,
+        proposals: None,
     };
 
     const FIGURES: &str = "Latency min/avg/max: 0/0.6667/3\nReceived: 12\nSent: 11\n\
@@ -406,6 +413,38 @@ mod tests {
     }
 
     #[test]
+    fn srvr_of_an_ensemble() {
+        let sizes = ProposalSizes {
+            last: 48,
+            min: 44,
+            max: 116,
+        };
+        for (mode, proposals, end) in [
+            (
+                Mode::Leader,
+                Some(sizes),
+                "Mode: leader\nNode count: 7\nProposal sizes last/min/max: 48/44/116\n",
+            ),
+            (
+                Mode::Leader,
+                None,
+                "Mode: leader\nNode count: 7\nProposal sizes last/min/max: -1/-1/-1\n",
+            ),
+            (Mode::Follower, None, "Mode: follower\nNode count: 7\n"),
+            (Mode::Observer, None, "Mode: observer\nNode count: 7\n"),
+        ] {
+            let srvr = Srvr {
+                mode,
+                proposals,
+                ..SRVR
+            };
+            let text = srvr.to_string();
+            assert!(text.ends_with(end), "{text}");
+            assert!(!text.contains("READ-ONLY"));
+        }
+    }
+
+    #[test]
     fn stat() {
         let connections = [connection()];
         let stat = Stat {
@@ -440,28 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn conf_dirs_envi_and_hash() {
-        let conf = Conf {
-            client_port: 2181,
-            secure_client_port: -1,
-            data_dir: "/data",
-            data_dir_bytes: 1,
-            data_log_dir: "/log",
-            data_log_bytes: 2,
-            tick_ms: 2000,
-            max_client_connections: 60,
-            session_timeout_min_ms: 4000,
-            session_timeout_max_ms: 40_000,
-            client_port_listen_backlog: -1,
-            server_id: 0,
-        };
-        assert_eq!(
-            conf.to_string(),
-            "clientPort=2181\nsecureClientPort=-1\ndataDir=/data\ndataDirSize=1\n\
-             dataLogDir=/log\ndataLogSize=2\ntickTime=2000\nmaxClientCnxns=60\n\
-             minSessionTimeout=4000\nmaxSessionTimeout=40000\nclientPortListenBacklog=-1\n\
-             serverId=0\n"
-        );
+    fn dirs_envi_and_hash() {
         let dirs = Dirs {
             data_bytes: 5,
             log_bytes: 6,
