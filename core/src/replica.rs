@@ -17,6 +17,7 @@
 mod apply;
 mod backup;
 mod figures;
+mod held;
 mod peers;
 mod primary;
 #[cfg(test)]
@@ -354,6 +355,7 @@ impl Replica {
     pub fn settle(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         self.zab.settle(now.monotonic, effects);
         self.follow_standing(now, tree, effects);
+        self.take_handshakes(now, tree, effects);
         self.take_held(now, tree, effects);
         self.answer_syncs(effects);
         self.answer_ping(effects);
@@ -387,15 +389,18 @@ impl Replica {
     }
 
     fn on_handshake(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
-        if matches!(self.duty, Duty::Away) {
-            if self.handshakes.len() >= limits::HELD_HANDSHAKES_MAX {
-                return close(handshake.from, CloseReason::NotServing, effects);
-            }
-            let since = now.monotonic;
-            return self
-                .handshakes
-                .push_back(HeldHandshake { since, handshake });
+        if self.serves() && self.handshakes.is_empty() {
+            return self.shake_hands(now, tree, handshake, effects);
         }
+        if self.handshakes.len() >= limits::HELD_HANDSHAKES_MAX {
+            return close(handshake.from, CloseReason::NotServing, effects);
+        }
+        let since = now.monotonic;
+        self.handshakes
+            .push_back(HeldHandshake { since, handshake });
+    }
+
+    fn shake_hands(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
         let Handshake {
             from,
             resumes,
@@ -580,8 +585,15 @@ impl Replica {
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }
         self.ids = SessionIds::start(self.zab.me(), now.wall, tree.newest_session());
-        for held in core::mem::take(&mut self.handshakes) {
-            self.on_handshake(now, tree, held.handshake, effects);
+    }
+
+    /// Lets in those who waited for this server to have a leader, as fast as it takes them.
+    fn take_handshakes(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        while self.serves() && self.can_accept() {
+            let Some(held) = self.handshakes.pop_front() else {
+                return;
+            };
+            self.shake_hands(now, tree, held.handshake, effects);
         }
     }
 
