@@ -3,6 +3,7 @@
 //!
 //! Must never wait for a fixed time: whatever is waited for is an answer.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -48,14 +49,12 @@ impl Ensemble {
     fn new(more: &str) -> Ensemble {
         let directory = tempfile::tempdir().expect("a directory");
         let ports = [(); 4].map(|()| Ports::free());
-        let lines: String = (1..)
-            .zip(ports)
-            .map(|(id, ports)| {
-                let (quorum, election) = (ports.quorum, ports.election);
-                let role = if id == 4 { "observer" } else { "participant" };
-                format!("server.{id}=127.0.0.1:{quorum}:{election}:{role}\n")
-            })
-            .collect();
+        let mut lines = String::new();
+        for (id, ports) in (1..).zip(ports) {
+            let (quorum, election) = (ports.quorum, ports.election);
+            let role = if id == 4 { "observer" } else { "participant" };
+            writeln!(lines, "server.{id}=127.0.0.1:{quorum}:{election}:{role}").expect("a string");
+        }
         for (id, ports) in (1..).zip(ports) {
             let own = directory.path().join(id.to_string());
             let data = own.join("data");
