@@ -77,6 +77,8 @@ pub fn replay(tree: &mut Tree, record: &[u8]) -> Result<Replayed, ReplayError> {
 #[derive(Debug)]
 pub struct Tail {
     pub(crate) history: History,
+    /// Of which zxid and record the checkpoint in front of it is.
+    pub(crate) checkpoint: (Zxid, RecordNumber),
     /// Each with its record, and the bytes of that.
     pub(crate) txns: Vec<(Txn, RecordNumber, usize)>,
 }
@@ -85,6 +87,7 @@ pub struct Tail {
 #[derive(Debug)]
 pub struct MemberReplay {
     history: History,
+    checkpoint: (Zxid, RecordNumber),
     unapplied: VecDeque<(Txn, RecordNumber, usize)>,
 }
 
@@ -93,6 +96,7 @@ impl MemberReplay {
     pub fn new(zxid: Zxid, record: RecordNumber) -> MemberReplay {
         MemberReplay {
             history: History::starting_at(zxid, record),
+            checkpoint: (zxid, record),
             unapplied: VecDeque::new(),
         }
     }
@@ -125,6 +129,7 @@ impl MemberReplay {
     pub fn finish(self) -> Tail {
         Tail {
             history: self.history,
+            checkpoint: self.checkpoint,
             txns: self.unapplied.into(),
         }
     }
@@ -156,10 +161,48 @@ impl OlderRecords {
 }
 
 impl Tail {
-    /// Adds what the log holds before the checkpoint.
+    /// Adds what the log holds before the checkpoint, if it leads up to it. It does not where the
+    /// checkpoint came from another server: what was logged before that is of no use to anybody.
     pub fn precede(&mut self, older: OlderRecords) {
-        if let OlderRecords(Some(older)) = older {
+        if let OlderRecords(Some(older)) = older
+            && (older.proposed(), older.last_record()) == self.checkpoint
+        {
             self.history.precede(older);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Epoch;
+
+    fn zxid(counter: u32) -> Zxid {
+        Zxid::new(Epoch(1), counter)
+    }
+
+    /// What the log holds from `first`, in record 11, to `last`.
+    fn older(first: u32, last: u32) -> OlderRecords {
+        let mut history = History::starting_at(zxid(first), RecordNumber(11));
+        for counter in first + 1..=last {
+            let record = history.on_proposed(zxid(counter));
+            history.on_durable(record);
+        }
+        OlderRecords(Some(history))
+    }
+
+    #[test]
+    fn older_records_count_only_where_they_lead_up_to_the_checkpoint() {
+        let checkpoint = (zxid(9), RecordNumber(14));
+        // Records 11 to 14 are 1/6 to 1/9; else they are of before an install, or too few.
+        for (first, last, leads) in [(6, 9, true), (2, 5, false), (6, 8, false), (5, 9, false)] {
+            let mut tail = MemberReplay::new(checkpoint.0, checkpoint.1).finish();
+            tail.precede(older(first, last));
+            tail.history.invariants();
+            let known = tail.history.record_of(zxid(first));
+            assert_eq!(known, leads.then_some(RecordNumber(11)), "{first}-{last}");
+            assert_eq!(tail.history.record_of(checkpoint.0), Some(checkpoint.1));
+            assert_eq!(tail.checkpoint, checkpoint);
         }
     }
 }

@@ -133,12 +133,16 @@ impl Replica {
         seed: u64,
         now: Now,
     ) -> Replica {
-        let Tail { history, txns } = tail;
+        let Tail {
+            history,
+            checkpoint,
+            txns,
+        } = tail;
         assert!(
             history.applied() == tree.last_zxid(),
             "the tail begins where the tree ends"
         );
-        let zab = Zab::member(settings, history, promises);
+        let zab = Zab::member(settings, history, checkpoint, promises);
         let mut replica = Replica::new(options.into(), zab, tree, seed, now);
         for (txn, record, encoded_bytes) in txns {
             replica.unapplied.push(InFlight {

@@ -10,12 +10,14 @@
 //! | `CRASH_KILLS` | how often the server is killed | 20 |
 //! | `CRASH_SEED` | the seed of writers and moments | 1 |
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use ringkeeper_tests::change::{children, read_children};
+use ringkeeper_tests::part::Part;
 use ringkeeper_tests::random::Random;
 use ringkeeper_tests::server_process::{Program, ServerProcess, Settings};
 use ringkeeper_tests::session::Session;
@@ -37,124 +39,12 @@ fn number(name: &str, default: u64) -> u64 {
     })
 }
 
-/// A znode as a writer knows it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Znode {
-    value: Vec<u8>,
-    version: i32,
-    owner: i64,
-}
-
-/// A writer's part of the tree: path to znode.
-type Model = BTreeMap<String, Znode>;
-
-/// A change with the value that makes it unique.
-#[derive(Clone, Debug)]
-enum Change {
-    Set(String, Vec<u8>),
-    /// With a version that is never right.
-    SetWrongly(String),
-    Create(String, Vec<u8>),
-    CreateEphemeral(String, Vec<u8>),
-    Delete(String),
-    Multi(Vec<Change>),
-}
-
-impl Change {
-    fn request(&self) -> Request {
-        let open = Acl::open();
-        match self {
-            Change::Set(path, value) => Request::set_data(path, Some(value), -1),
-            Change::SetWrongly(path) => Request::set_data(path, Some(b"never"), i32::MAX),
-            Change::Create(path, value) => {
-                Request::create(opcode::CREATE, path, Some(value), Some(&open), 0)
-            }
-            Change::CreateEphemeral(path, value) => {
-                Request::create(opcode::CREATE, path, Some(value), Some(&open), 1)
-            }
-            Change::Delete(path) => Request::versioned(opcode::DELETE, path, -1),
-            Change::Multi(parts) => {
-                let parts: Vec<Request> = parts.iter().map(Change::request).collect();
-                Request::multi(opcode::MULTI, &parts)
-            }
-        }
-    }
-
-    /// Carries the change out; the error a server must answer otherwise, and then nothing changed.
-    fn apply(&self, model: &mut Model, session: i64) -> Result<(), i32> {
-        match self {
-            Change::Set(path, value) => {
-                let znode = model.get_mut(path).ok_or(-101)?;
-                znode.value.clone_from(value);
-                znode.version += 1;
-            }
-            Change::SetWrongly(path) => {
-                return Err(if model.contains_key(path) { -103 } else { -101 });
-            }
-            Change::Create(path, value) => insert(model, path, value, 0)?,
-            Change::CreateEphemeral(path, value) => insert(model, path, value, session)?,
-            Change::Delete(path) => {
-                model.remove(path).ok_or(-101)?;
-            }
-            Change::Multi(parts) => {
-                let mut changed = model.clone();
-                for part in parts {
-                    part.apply(&mut changed, session)?;
-                }
-                *model = changed;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether `reply` is what a server must say if the change came out as `expected`.
-    fn check(&self, reply: &Reply, expected: Result<(), i32>) {
-        match (self, &reply.body) {
-            (Change::Multi(parts), Body::Results(results)) => {
-                assert_eq!(reply.err, 0, "a multi's errors are inside: {self:?}");
-                assert_eq!(
-                    results.len(),
-                    parts.len(),
-                    "one result for each part of {self:?}"
-                );
-                let failed = results
-                    .iter()
-                    .find(|result| result.err != 0 && result.err != -2);
-                assert_eq!(failed.map(|result| result.err), expected.err(), "{self:?}");
-            }
-            _ => assert_eq!(reply.err, expected.err().unwrap_or(0), "{self:?}"),
-        }
-    }
-}
-
-fn insert(model: &mut Model, path: &str, value: &[u8], owner: i64) -> Result<(), i32> {
-    if model.contains_key(path) {
-        return Err(-110);
-    }
-    let znode = Znode {
-        value: value.to_vec(),
-        version: 0,
-        owner,
-    };
-    model.insert(path.to_owned(), znode);
-    Ok(())
-}
-
 /// One session with its part of the tree.
 struct Writer {
-    root: String,
+    part: Part,
     session: Handshake,
-    random: Random,
-    count: u64,
-    /// The tree as acknowledged.
-    acknowledged: Model,
-    /// Sent, not acknowledged, in order.
-    in_flight: VecDeque<Change>,
-    /// The tree after everything sent.
-    predicted: Model,
     /// The highest zxid that was ever shown to this writer.
     seen_zxid: i64,
-    replies: u64,
 }
 
 impl Writer {
@@ -165,39 +55,9 @@ impl Writer {
         let reply = session.call(&create).expect("the root is answered");
         assert_eq!(reply.err, 0, "the root is created");
         Writer {
-            root,
+            part: Part::new(&root, seed.wrapping_mul(1000) + number as u64),
             session: session.handshake.clone(),
-            random: Random::new(seed.wrapping_mul(1000) + number as u64),
-            count: 0,
-            acknowledged: Model::new(),
-            in_flight: VecDeque::new(),
-            predicted: Model::new(),
             seen_zxid: reply.zxid,
-            replies: 0,
-        }
-    }
-
-    fn change(&mut self) -> Change {
-        self.count += 1;
-        match self.random.below(20) {
-            0..=3 => {
-                let length = 2 + self.random.below(4);
-                Change::Multi((0..length).map(|_| self.single()).collect())
-            }
-            _ => self.single(),
-        }
-    }
-
-    fn single(&mut self) -> Change {
-        self.count += 1;
-        let value = format!("{}#{}", self.root, self.count).into_bytes();
-        let path = format!("{}/{}", self.root, self.random.below(12));
-        match self.random.below(20) {
-            0..=9 => Change::Set(path, value),
-            10..=13 => Change::Create(path, value),
-            14 | 15 => Change::CreateEphemeral(path, value),
-            16..=18 => Change::Delete(path),
-            _ => Change::SetWrongly(path),
         }
     }
 
@@ -207,7 +67,8 @@ impl Writer {
         let Ok(mut session) = Session::resume(address, &self.session) else {
             return;
         };
-        assert!(session.granted(), "the session of {} survives", self.root);
+        let root = &self.part.root;
+        assert!(session.granted(), "the session of {root} survives");
         assert_eq!(session.handshake, self.session, "it is the same session");
         // How the connection breaks is the kernel's affair.
         let _ = self.write_until_broken(&mut session);
@@ -215,96 +76,32 @@ impl Writer {
 
     fn write_until_broken(&mut self, session: &mut Session) -> io::Result<()> {
         loop {
-            while self.in_flight.len() < WINDOW {
-                let change = self.change();
-                // What is refused changes nothing.
-                let _ = change.apply(&mut self.predicted, self.session.session);
-                self.in_flight.push_back(change.clone());
-                session.send(&change.request())?;
+            while self.part.in_flight() < WINDOW {
+                session.send(&self.part.next_change().request())?;
             }
             let reply = session.reply()?;
-            self.acknowledge(&reply);
+            self.part.acknowledge(&reply, self.session.session);
+            assert!(
+                reply.zxid > self.seen_zxid,
+                "zxid {:#x} after {:#x} on {}",
+                reply.zxid,
+                self.seen_zxid,
+                self.part.root
+            );
+            self.seen_zxid = reply.zxid;
         }
     }
 
-    fn acknowledge(&mut self, reply: &Reply) {
-        let change = self
-            .in_flight
-            .pop_front()
-            .expect("a reply answers a request");
-        let expected = change.apply(&mut self.acknowledged, self.session.session);
-        change.check(reply, expected);
-        assert!(
-            reply.zxid > self.seen_zxid,
-            "zxid {:#x} after {:#x} on {}",
-            reply.zxid,
-            self.seen_zxid,
-            self.root
-        );
-        self.seen_zxid = reply.zxid;
-        self.replies += 1;
-    }
-
-    /// After a restart: the part of the tree is that after a prefix that holds all that was
-    /// acknowledged.
+    /// After a restart.
     fn verify(&mut self, inspector: &mut Session) {
-        let found = read_children(inspector, &self.root);
-        let mut model = self.acknowledged.clone();
-        let mut unsure = std::mem::take(&mut self.in_flight);
-        while model != found {
-            let Some(change) = unsure.pop_front() else {
-                panic!(
-                    "{} is not what any prefix leaves\n\
-                     acknowledged: {:?}\nall sent: {:?}\nfound: {:?}",
-                    self.root, self.acknowledged, model, found
-                );
-            };
-            // What is refused changes nothing.
-            let _ = change.apply(&mut model, self.session.session);
-        }
-        self.acknowledged = found.clone();
-        self.predicted = found;
+        let found = read_children(&mut caller(inspector), &self.part.root);
+        self.part.settle(found, self.session.session);
     }
 }
 
-/// Every child of `root` with value, version and owner.
-fn read_children(session: &mut Session, root: &str) -> Model {
-    let names = children(session, root);
-    let mut model = Model::new();
-    for name in names {
-        let path = format!("{root}/{name}");
-        let reply = session
-            .call(&Request::read(opcode::GET_DATA, &path, 0))
-            .expect("answered");
-        // Only a session that expired meanwhile takes a znode away.
-        let Body::Data(Some(value), stat) = reply.body else {
-            continue;
-        };
-        assert!(
-            stat.mzxid <= reply.zxid && stat.czxid <= reply.zxid,
-            "{path} is not of the future"
-        );
-        let znode = Znode {
-            value,
-            version: stat.version,
-            owner: stat.ephemeral_owner,
-        };
-        model.insert(path, znode);
-    }
-    model
-}
-
-fn children(session: &mut Session, root: &str) -> Vec<String> {
-    let reply = session
-        .call(&Request::read(opcode::GET_CHILDREN, root, 0))
-        .expect("answered");
-    let Body::Names(Some(names)) = reply.body else {
-        panic!("{root} has no list: {reply:?}")
-    };
-    names
-        .iter()
-        .map(ringkeeper_tests::wire::Text::to_lossy)
-        .collect()
+/// Asks over a session.
+fn caller(session: &mut Session) -> impl FnMut(&Request) -> Reply {
+    |request| session.call(request).expect("answered")
 }
 
 /// What became of a short-lived session.
@@ -355,7 +152,7 @@ impl Churner {
 
     /// Ephemerals belong to sessions that are alive, and a session goes as a whole.
     fn verify(&self, inspector: &mut Session) {
-        let found = read_children(inspector, "/churn");
+        let found = read_children(&mut caller(inspector), "/churn");
         for (path, znode) in &found {
             let known = self.sessions.get(&znode.owner);
             // A session whose opening was not answered has created nothing.
@@ -367,7 +164,7 @@ impl Churner {
                 znode.owner
             );
         }
-        let alive = read_children(inspector, "/churn");
+        let alive = read_children(&mut caller(inspector), "/churn");
         for (id, (_, paths)) in &self.sessions {
             let here = paths
                 .iter()
@@ -451,7 +248,7 @@ fn acknowledged_writes_survive_kills_under_load() {
     for writer in &mut writers {
         writer.verify(&mut session);
     }
-    let replies: u64 = writers.iter().map(|writer| writer.replies).sum();
+    let replies: u64 = writers.iter().map(|writer| writer.part.replies).sum();
     eprintln!(
         "{kills} kills, {replies} acknowledged writes, {} sessions",
         churner.sessions.len()
@@ -460,7 +257,7 @@ fn acknowledged_writes_survive_kills_under_load() {
 
     // The forgotten sessions end at last.
     let deadline = Instant::now() + PATIENCE;
-    while !children(&mut session, "/churn").is_empty() {
+    while !children(&mut caller(&mut session), "/churn").is_empty() {
         assert!(Instant::now() < deadline, "forgotten sessions expire");
         thread::sleep(Duration::from_millis(100));
     }

@@ -3,6 +3,7 @@
 //! Without an argument it runs new seeds for ever, starting from the clock; a single seed is
 //! repeated exactly, and `--trace` prints everything that happens in it.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -33,14 +34,16 @@ fn main() -> ExitCode {
         let outcome = run(seed, None, record);
         txns += outcome.txns;
         if let Some(failure) = outcome.failure {
-            println!("{failure}");
+            say(&failure.to_string());
             failed += 1;
         }
         let done = seed - first + 1;
         if done.is_multiple_of(1000) || seed + 1 == end {
             let rate = f64::from(u32::try_from(done).unwrap_or(u32::MAX))
                 / started.elapsed().as_secs_f64();
-            println!("{done} seeds, {failed} failed, {txns} txns, {rate:.1} seeds/s");
+            say(&format!(
+                "{done} seeds, {failed} failed, {txns} txns, {rate:.1} seeds/s"
+            ));
         }
     }
     if failed == 0 {
@@ -48,6 +51,11 @@ fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// A reader that has seen enough closes the pipe.
+fn say(line: &str) {
+    writeln!(std::io::stdout(), "{line}").ok();
 }
 
 /// The first seed and the one behind the last.

@@ -4,8 +4,12 @@
 //! Must never link the server: it is started as a user would start it. The tests themselves are in
 //! `fast/` (no server needed) and `process/`.
 
+pub mod change;
 pub mod check;
 pub mod cross;
+pub mod ensemble;
+pub mod linearizable;
+pub mod part;
 pub mod random;
 pub mod server_process;
 pub mod session;

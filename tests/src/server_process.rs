@@ -12,6 +12,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal};
+
 use crate::wire::{Connection, Received, handshake};
 
 /// How long a server may take to start before the test gives up: a bound, not a measurement.
@@ -83,16 +85,25 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts a server on an empty data folder and waits until it answers.
     pub fn start(program: Program, settings: Settings) -> ServerProcess {
-        let folder = Folder::create();
-        let mut server = ServerProcess {
-            program,
-            settings,
-            folder,
-            port: free_port(),
-            child: None,
-        };
+        let mut server = ServerProcess::prepare(program, settings);
         server.start_again();
         server
+    }
+
+    /// A server that is not started yet: its port and its folder are known.
+    pub fn prepare(program: Program, settings: Settings) -> ServerProcess {
+        ServerProcess {
+            program,
+            settings,
+            folder: Folder::create(),
+            port: free_port(),
+            child: None,
+        }
+    }
+
+    /// Changes what it is started with the next time.
+    pub fn configure(&mut self, change: impl FnOnce(Settings) -> Settings) {
+        self.settings = change(std::mem::take(&mut self.settings));
     }
 
     /// Starts the stopped server on the same data and port and waits until it answers.
@@ -171,13 +182,49 @@ impl ServerProcess {
 
     /// Asks it to stop (SIGTERM) and waits for its end.
     pub fn stop(&mut self) -> ExitStatus {
+        self.signal(Signal::TERM);
         let mut child = self.child.take().expect("the server runs");
-        let pid = rustix::process::Pid::from_child(&child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM)
-            .expect("the server's process can be signalled");
         child
             .wait()
             .expect("the server's process can be waited for")
+    }
+
+    /// Makes it stand still (SIGSTOP): its connections stay open, and nothing is answered.
+    pub fn suspend(&mut self) {
+        self.signal(Signal::STOP);
+    }
+
+    /// Lets it go on (SIGCONT).
+    pub fn resume(&mut self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        let child = self.child.as_ref().expect("the server runs");
+        rustix::process::kill_process(Pid::from_child(child), signal)
+            .expect("the server's process can be signalled");
+    }
+
+    /// Whether it was started, and has not been waited for since.
+    pub fn is_started(&self) -> bool {
+        self.child.is_some()
+    }
+
+    /// Waits until it ends by itself.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + START_LIMIT;
+        loop {
+            if let Some(status) = self.exit_status() {
+                self.child = None;
+                return status;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "the server goes on:\n{}",
+                self.log_tail()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// How it ended, if it did by itself.
@@ -211,10 +258,15 @@ impl ServerProcess {
         self.folder.0.join("output.log")
     }
 
+    /// All that it printed, in all its lives.
+    pub fn log_text(&self) -> String {
+        let text = fs::read(self.log()).unwrap_or_default();
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
     /// The end of what it printed.
     pub fn log_tail(&self) -> String {
-        let text = fs::read(self.log()).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
+        let text = self.log_text();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
     }
@@ -283,7 +335,7 @@ impl Drop for ServerProcess {
 /// A port that was free a moment ago and that no other server of this process has. It lies below
 /// the range that the kernel takes the ports of outgoing connections from: a client must not take
 /// the port of a server that is down for a moment.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     const FIRST: u16 = 20_000;
     const COUNT: u32 = 12_000;
     static TRIED: AtomicU32 = AtomicU32::new(0);

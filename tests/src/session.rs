@@ -51,9 +51,18 @@ impl Session {
     }
 
     /// Sends `request` as the handshake on `connection`.
-    pub fn begin(mut connection: Connection, request: &[u8]) -> io::Result<Session> {
+    pub fn begin(connection: Connection, request: &[u8]) -> io::Result<Session> {
+        Session::begin_within(connection, request, PATIENCE)
+    }
+
+    /// As [`Session::begin`], waiting no longer than `wait` for the answer.
+    pub fn begin_within(
+        mut connection: Connection,
+        request: &[u8],
+        wait: Duration,
+    ) -> io::Result<Session> {
         connection.send_frame(request)?;
-        match connection.receive(PATIENCE) {
+        match connection.receive(wait) {
             Received::Frame(frame) => {
                 let handshake = decode_handshake(&frame)
                     .ok_or_else(|| io::Error::other("the handshake's answer does not decode"))?;
@@ -130,8 +139,13 @@ impl Session {
 
     /// The next reply; events before it go to [`Session::events`].
     pub fn reply(&mut self) -> io::Result<Reply> {
+        self.reply_within(PATIENCE)
+    }
+
+    /// As [`Session::reply`], waiting no longer than `wait` for each message.
+    pub fn reply_within(&mut self, wait: Duration) -> io::Result<Reply> {
         loop {
-            match self.receive(PATIENCE) {
+            match self.receive(wait) {
                 Ok(Message::Reply(reply)) => return Ok(reply),
                 Ok(Message::Event(event)) => self.events.push_back(event),
                 Ok(Message::Raw(bytes)) => {

@@ -513,7 +513,7 @@ impl Zab {
         through: Zxid,
         effects: &mut Effects,
     ) {
-        let known = self.history.record_of(through).is_some();
+        let known = self.history.knows(through);
         let Some(learning) = self.learning(link, now) else {
             return;
         };
@@ -1042,12 +1042,17 @@ impl Zab {
             return;
         };
         leader.roll = Some(Roll::Asking { epoch, since: now });
+        let last = leader.epoch;
         let mut early = Vec::new();
         for (&link, learning) in &mut leader.learners {
             match learning.progress {
                 Progress::Greeting | Progress::Informed => {}
-                // On their way into the old epoch: they come again.
+                // On their way into the old epoch, be it from outside or from the one before: they
+                // come again. What they say next is not an answer to this question.
                 Progress::Asked | Progress::Promised(_) | Progress::Synced { .. } => {
+                    early.push(link);
+                }
+                Progress::Established | Progress::Serving if learning.epoch < last => {
                     early.push(link);
                 }
                 Progress::Established | Progress::Serving => {

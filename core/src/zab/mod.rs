@@ -196,18 +196,33 @@ impl Zab {
             new_ensemble: EnsembleId(0),
             counter_max: u32::MAX,
         };
-        Zab::new(settings, history, Promises::none(me), Role::Standalone)
+        let checkpoint = (history.applied(), RecordNumber(0));
+        let promises = Promises::none(me);
+        Zab::new(settings, history, checkpoint, promises, Role::Standalone)
     }
 
-    /// A server of an ensemble. It does nothing before [`Zab::start`].
-    pub(crate) fn member(settings: Settings, history: History, promises: Promises) -> Zab {
+    /// A server of an ensemble, whose store holds `checkpoint`. It does nothing before
+    /// [`Zab::start`].
+    pub(crate) fn member(
+        settings: Settings,
+        history: History,
+        checkpoint: (Zxid, RecordNumber),
+        promises: Promises,
+    ) -> Zab {
         let election = Election::begin(Round(0), None, None, Monotonic(0));
-        Zab::new(settings, history, promises, Role::Looking(election))
+        let role = Role::Looking(election);
+        Zab::new(settings, history, checkpoint, promises, role)
     }
 
-    fn new(settings: Settings, history: History, promises: Promises, role: Role) -> Zab {
+    fn new(
+        settings: Settings,
+        history: History,
+        checkpoint: (Zxid, RecordNumber),
+        promises: Promises,
+        role: Role,
+    ) -> Zab {
         Zab {
-            checkpoint: (history.applied(), RecordNumber(0)),
+            checkpoint,
             settings,
             history,
             epochs: Epochs::new(promises),

@@ -195,7 +195,7 @@ impl Ledger {
                     });
                 }
             }
-            Event::Tree { .. } => {}
+            Event::Blamed { .. } | Event::Tree { .. } => {}
         }
         Ok(())
     }

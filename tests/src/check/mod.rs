@@ -5,13 +5,29 @@
 //! knows nothing of how the servers work. The table of all of them is [`all`]; `docs/simulator.md`
 //! gives their sources. Must never: mend, forget or assume what it was not told.
 
+mod agreement;
+mod committed_log_durability;
+mod durable_stays;
+mod equal_trees;
+mod global_primary_order;
+mod integrity;
+mod leader_log_completeness;
+mod leadership1;
+mod leadership2;
 mod ledger;
+mod local_primary_order;
+mod no_blame;
+mod prefix_consistency;
+mod primary_integrity;
+#[cfg(test)]
+mod scene;
+mod total_order;
 
 use std::sync::Arc;
 
 use ringkeeper_core::id::{Epoch, Sid, Zxid};
-use ringkeeper_core::zab::Reign;
 use ringkeeper_core::zab::quorum::Quorums;
+use ringkeeper_core::zab::{PeerFault, Reign};
 
 pub(crate) use ledger::Ledger;
 
@@ -63,6 +79,8 @@ pub(crate) enum Event {
     Committed { through: Zxid },
     /// It has put this txn into its tree; the bytes of it.
     Delivered { record: Record, bytes: Arc<[u8]> },
+    /// It closed a link because of what its peer did.
+    Blamed { peer: Sid, fault: PeerFault },
     /// Its tree is at a zxid, with this digest.
     Tree { zxid: Zxid, digest: u64 },
 }
@@ -232,5 +250,20 @@ impl Checks {
 
 /// Every invariant.
 fn all() -> Vec<Box<dyn Check>> {
-    vec![]
+    vec![
+        Box::new(leadership1::Leadership1),
+        Box::<leadership2::Leadership2>::default(),
+        Box::<prefix_consistency::PrefixConsistency>::default(),
+        Box::<integrity::Integrity>::default(),
+        Box::new(agreement::Agreement),
+        Box::<total_order::TotalOrder>::default(),
+        Box::<local_primary_order::LocalPrimaryOrder>::default(),
+        Box::<global_primary_order::GlobalPrimaryOrder>::default(),
+        Box::<primary_integrity::PrimaryIntegrity>::default(),
+        Box::new(committed_log_durability::CommittedLogDurability),
+        Box::new(leader_log_completeness::LeaderLogCompleteness),
+        Box::<equal_trees::EqualTrees>::default(),
+        Box::<durable_stays::DurableStays>::default(),
+        Box::new(no_blame::NoBlame),
+    ]
 }

@@ -90,9 +90,9 @@ impl Server {
             record,
             kept: RecordNumber(below.0),
         });
-        turn.out.notes.push(format!(
-            "checkpoint {zxid} at record {}, log from {}",
-            record.0, below.0
-        ));
+        turn.out.note(|| {
+            let (record, kept) = (record.0, below.0);
+            format!("checkpoint {zxid} at record {record}, log from {kept}")
+        });
     }
 }

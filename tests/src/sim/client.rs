@@ -62,6 +62,8 @@ pub(crate) enum Wish {
 pub(crate) enum Mood {
     /// It does.
     Busy,
+    /// It does, slowly.
+    Slow,
     /// It only waits for its answers, and keeps its session.
     Calm,
 }

@@ -243,11 +243,9 @@ impl Server {
         }
         for (slot, reason) in std::mem::take(&mut self.asks.close) {
             self.send_output(slot, turn);
-            turn.out.notes.push(format!(
-                "connection of slot {} closed: {}",
-                slot.0,
-                reason.name()
-            ));
+            let why = reason.name();
+            turn.out
+                .note(|| format!("connection of slot {} closed: {why}", slot.0));
             self.serve.gone(slot);
             if let Some(wire) = self.forget_client(slot) {
                 turn.out.acts.push(Act::Finish { wire });

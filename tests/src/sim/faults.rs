@@ -113,7 +113,15 @@ impl World {
             return;
         }
         self.trace.say(self.now, || format!("fault: {kind:?}"));
-        let machine = self.random.below(self.machines.len());
+        // A leader is the worst to lose.
+        let leader = self.machines.iter().position(|machine| {
+            let server = machine.server.as_ref();
+            server.is_some_and(|server| server.replica().reign().is_some())
+        });
+        let machine = match leader {
+            Some(leader) if self.random.one_in(3) => leader,
+            Some(_) | None => self.random.below(self.machines.len()),
+        };
         match kind {
             Kind::Power => self.lose(machine, Crash::Power),
             Kind::Kill => self.lose(machine, Crash::Kill),
@@ -125,6 +133,9 @@ impl World {
             Kind::BreakWire => self.break_some(Purpose::Link),
             Kind::BreakClient => self.break_some(Purpose::Client),
             Kind::Partition => self.part(),
+            // Not while a server starts: a sync that failed before leaves what was read from the
+            // cache looking durable, and a second fault may take it away.
+            Kind::DiskError if self.machines[machine].server.is_none() => {}
             Kind::DiskError => {
                 let disk = &mut self.machines[machine].disks.log;
                 if self.random.one_in(2) {

@@ -4,6 +4,7 @@
 
 use ringkeeper_core::id::{LinkId, Now, RecordNumber};
 use ringkeeper_core::input::Effect;
+use ringkeeper_core::zab::Notice;
 use ringkeeper_core::zab::message::Message;
 use ringkeeper_wal::{AppendError, Position};
 
@@ -54,10 +55,18 @@ impl Server {
                         turn.out.acts.push(Act::Close { wire });
                     }
                 }
-                Effect::Send { link, message } => self.post(link, Parcel::Message(message)),
+                Effect::Send { link, message } => {
+                    turn.out.note(|| format!("on {}: {message:?}", link.0));
+                    self.post(link, Parcel::Message(message));
+                }
                 Effect::Propose {
-                    link, start, end, ..
+                    link,
+                    start,
+                    end,
+                    record,
                 } => {
+                    turn.out
+                        .note(|| format!("on {}: record {}", link.0, record.0));
                     let txn = effects.bytes[start..end].into();
                     self.post(link, Parcel::Proposal(txn));
                 }
@@ -66,10 +75,13 @@ impl Server {
                     from,
                     through,
                 } => {
+                    turn.out
+                        .note(|| format!("on {}: records {} to {}", link.0, from.0, through.0));
                     let next = from;
                     self.post(link, Parcel::Stretch { next, through });
                 }
                 Effect::SendCheckpoint { link } => {
+                    turn.out.note(|| format!("on {}: the checkpoint", link.0));
                     for message in turn.disks.store.messages(CHUNK_ENTRIES) {
                         self.post(link, Parcel::Message(message));
                     }
@@ -97,7 +109,12 @@ impl Server {
                     self.links.remove(&wire);
                     turn.out.acts.push(Act::Close { wire });
                 }
-                Effect::Note(notice) => turn.out.notes.push(notice.to_string()),
+                Effect::Note(notice) => {
+                    turn.out.note(|| notice.to_string());
+                    if let Notice::PeerFault { peer, fault } = notice {
+                        turn.out.events.push(Event::Blamed { peer, fault });
+                    }
+                }
                 Effect::Halt(notice) => turn.out.acts.push(Act::Stop {
                     why: format!("halt: {notice}"),
                 }),

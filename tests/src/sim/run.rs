@@ -109,6 +109,7 @@ impl World {
     fn live(&mut self) {
         self.run_until(self.now.plus(self.plan.faulty));
         self.heal();
+        self.mood = Mood::Slow;
         let patience = Span::ms(u64::from(self.plan.timing.tick_ms) * PATIENCE_TICKS);
         self.finish("all serve", patience, World::all_serve);
         let written: Vec<u64> = self.clients.iter().map(|client| client.written).collect();

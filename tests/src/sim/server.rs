@@ -88,6 +88,16 @@ pub(crate) struct Out {
     pub(crate) events: Vec<Event>,
     /// For who reads the trace.
     pub(crate) notes: Vec<String>,
+    /// Whether somebody does.
+    pub(crate) is_read: bool,
+}
+
+impl Out {
+    pub(crate) fn note(&mut self, what: impl FnOnce() -> String) {
+        if self.is_read {
+            self.notes.push(what());
+        }
+    }
 }
 
 /// What a turn may use.

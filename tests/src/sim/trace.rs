@@ -37,6 +37,11 @@ impl Trace {
         }
     }
 
+    /// Whether anybody wants to know.
+    pub(crate) fn is_on(&self) -> bool {
+        self.record != Record::Nothing
+    }
+
     /// Something happened.
     pub(crate) fn say(&mut self, at: At, what: impl FnOnce() -> String) {
         match self.record {

@@ -235,7 +235,10 @@ impl World {
         let Some(server) = &mut place.server else {
             return;
         };
-        let mut out = Out::default();
+        let mut out = Out {
+            is_read: self.trace.is_on(),
+            ..Out::default()
+        };
         let mut turn = Turn {
             at: self.now,
             plan: &self.plan,
@@ -313,7 +316,10 @@ impl World {
 
     fn start(&mut self, machine: usize) {
         let place = &mut self.machines[machine];
-        let mut out = Out::default();
+        let mut out = Out {
+            is_read: self.trace.is_on(),
+            ..Out::default()
+        };
         let mut turn = Turn {
             at: self.now,
             plan: &self.plan,
@@ -638,7 +644,11 @@ impl World {
             let wishes = client.act(&self.plan, self.mood, self.now, &mut self.random);
             self.fulfil(number, wire, wishes);
         }
-        self.later(self.plan.think, Next::Client { client: number });
+        let think = match self.mood {
+            Mood::Busy => self.plan.think,
+            Mood::Slow | Mood::Calm => Range::ms(20, 300),
+        };
+        self.later(think, Next::Client { client: number });
     }
 
     fn reach(&mut self, one: usize, other: usize) {

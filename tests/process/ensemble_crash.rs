@@ -1,0 +1,142 @@
+//! kill -9 of one server, of the leader, of all, over and over, under load: what was acknowledged
+//! is there at every server, nothing else appears, no client ever goes back, and what the clients
+//! saw of the registers is what one register could have shown.
+//!
+//! | variable | meaning | default |
+//! |---|---|---|
+//! | `ENSEMBLE_KILLS` | how often servers are killed | 16 |
+//! | `ENSEMBLE_SEED` | the seed of clients and moments | 1 |
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ringkeeper_tests::ensemble::load::{
+    RegisterClient, Values, Writer, check_histories, pause_after,
+};
+use ringkeeper_tests::ensemble::{Ensemble, Id, Trees, Wiring};
+use ringkeeper_tests::random::Random;
+
+const WRITERS: usize = 3;
+const REGISTER_CLIENTS: usize = 4;
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |value| {
+        value
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is not a number: {value}"))
+    })
+}
+
+/// Who is killed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Victims {
+    Leader,
+    Follower,
+    /// The leader first, and its successor while it is about to lead.
+    LeaderAndSuccessor,
+    All,
+}
+
+impl Victims {
+    /// Each in turn, the leader most often.
+    const TURNS: [Victims; 6] = [
+        Victims::Leader,
+        Victims::Follower,
+        Victims::Leader,
+        Victims::All,
+        Victims::Leader,
+        Victims::LeaderAndSuccessor,
+    ];
+}
+
+/// Ends the load when the test does, however that is.
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_by_kills_under_load() {
+    let seed = number("ENSEMBLE_SEED", 1);
+    let kills = number("ENSEMBLE_KILLS", 16);
+    let mut random = Random::new(seed);
+    // A server that comes back finds what it missed in the log of the others.
+    let settings = Ensemble::settings().config("snapCount", "10000000");
+    let mut ensemble = Ensemble::start(3, Wiring::Direct, &settings);
+    let addresses = ensemble.addresses();
+    RegisterClient::create_registers(&addresses);
+    let mut writers: Vec<Writer> = (0..WRITERS)
+        .map(|number| Writer::new(&addresses, number, seed))
+        .collect();
+    let mut clients: Vec<RegisterClient> = (0..REGISTER_CLIENTS)
+        .map(|number| RegisterClient::new(&addresses, number, seed))
+        .collect();
+    let (values, stop) = (Values::default(), AtomicBool::new(false));
+    let mut lost: Vec<(Victims, Instant)> = Vec::new();
+    thread::scope(|scope| {
+        let _stop_at_end = StopAtEnd(&stop);
+        for writer in &mut writers {
+            scope.spawn(|| writer.run(&stop));
+        }
+        for client in &mut clients {
+            scope.spawn(|| client.run(&values, &stop));
+        }
+        for turn in 0..kills {
+            let turn = usize::try_from(turn).expect("kills are few");
+            let victims = Victims::TURNS[turn % Victims::TURNS.len()];
+            pause(&mut random, 200, 500);
+            for id in choose(&ensemble, victims, &mut random) {
+                ensemble.kill(id);
+                if victims == Victims::LeaderAndSuccessor {
+                    pause(&mut random, 0, 30);
+                }
+            }
+            lost.push((victims, Instant::now()));
+            pause(&mut random, 0, 300);
+            ensemble.start_all();
+        }
+        pause(&mut random, 200, 500);
+    });
+
+    for writer in &mut writers {
+        writer.settle();
+    }
+    let figures = check_histories(&clients);
+    let written: u64 = writers.iter().map(Writer::replies).sum();
+    let trees = Trees::of(&ensemble);
+    trees.assert_equal();
+    eprintln!(
+        "{kills} kills; writers: {written} acknowledged changes; registers: {figures:?}; \
+         {} znodes equal at all servers",
+        trees.len()
+    );
+    for (victims, at) in lost {
+        let pause = pause_after(&clients, at).expect("somebody wrote after every loss");
+        eprintln!("{victims:?}: the next write succeeded after {pause:.1?}");
+    }
+    assert!(written > kills * 50, "the writers wrote");
+}
+
+fn pause(random: &mut Random, least_ms: u64, more_ms: u64) {
+    thread::sleep(Duration::from_millis(least_ms + random.below_u64(more_ms)));
+}
+
+fn choose(ensemble: &Ensemble, victims: Victims, random: &mut Random) -> Vec<Id> {
+    let leader = ensemble.leader();
+    let others = ensemble.others(leader);
+    match victims {
+        Victims::Leader => vec![leader],
+        Victims::Follower => vec![*random.pick(&others)],
+        Victims::LeaderAndSuccessor => vec![leader, *random.pick(&others)],
+        Victims::All => {
+            let mut all = ensemble.ids();
+            let first = random.below(all.len());
+            all.rotate_left(first);
+            all
+        }
+    }
+}

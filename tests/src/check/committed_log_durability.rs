@@ -1,0 +1,67 @@
+//! **CommittedLogDurability**: what a leader holds as committed is on the stable storage of a quorum.
+//!
+//! Source: the invariants of the research repository on ZooKeeper's TLA+ (disalg). It notices an ack
+//! before its record is durable without waiting for the crash that would lose it.
+
+use ringkeeper_core::zab::Reign;
+use ringkeeper_core::zab::quorum::SidSet;
+
+use super::{Check, Event, Fact, Ledger, Record};
+
+#[derive(Debug)]
+pub(super) struct CommittedLogDurability;
+
+impl Check for CommittedLogDurability {
+    fn name(&self) -> &'static str {
+        "CommittedLogDurability"
+    }
+
+    fn observe(&mut self, fact: &Fact, ledger: &Ledger) -> Result<(), String> {
+        let Event::Committed { through } = fact.event else {
+            return Ok(());
+        };
+        let leader = ledger.server(fact.server);
+        let Some(Reign::Established { .. }) = leader.reign else {
+            return Ok(());
+        };
+        let Some(hash) = leader.log.get(&through) else {
+            return Ok(());
+        };
+        let record = Record {
+            zxid: through,
+            hash: *hash,
+        };
+        let has = |(sid, known): (_, &super::ledger::Known)| {
+            let durable = known.durable >= through && known.holds(record);
+            durable.then_some(sid)
+        };
+        let holders: SidSet = ledger.servers().filter_map(has).collect();
+        if ledger.quorums().is_quorum(holders) {
+            Ok(())
+        } else {
+            Err(format!(
+                "{through} is committed, and durable on {holders:?} alone"
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::*;
+    use super::*;
+
+    #[test]
+    fn committed_and_on_one_disk() {
+        let mut scene = Scene::new(CommittedLogDurability);
+        scene.fine(1, established(1));
+        for server in [1, 2] {
+            scene.fine(server, logged(1));
+            scene.fine(server, durable(1));
+        }
+        scene.fine(1, committed(1));
+        scene.all_fine(1, [logged(2), durable(2)]);
+        scene.fine(2, logged(2));
+        scene.wrong(1, committed(2));
+    }
+}
