@@ -264,7 +264,7 @@ fn what_changes_something_is_refused_in_its_turn() {
         Write::Undecodable,
     ] {
         alone.submit(from, session, write);
-        assert_eq!(alone.take(), [refused.clone()]);
+        assert_eq!(alone.take(), core::slice::from_ref(&refused));
     }
     alone.step(Input::Sync { from, session });
     assert_eq!(alone.take(), [refused]);
