@@ -91,11 +91,6 @@ impl History {
         self.applied
     }
 
-    /// What the log goes on from, and its record; at the start that is the checkpoint.
-    pub(crate) fn base(&self) -> (Zxid, RecordNumber) {
-        (self.base, self.base_record)
-    }
-
     /// The record of `zxid`, if the log holds it; that of [`Outline::base`] counts too.
     pub(crate) fn record_of(&self, zxid: Zxid) -> Option<RecordNumber> {
         if zxid == self.base {
