@@ -37,7 +37,9 @@ fn two_hundred_seeds() {
 fn seeds_that_failed_once() {
     let path = workspace().join("tests/seeds.txt");
     let text = fs::read_to_string(path).expect("the list of seeds");
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let lines = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim());
     let seeds = lines.filter(|line| !line.is_empty());
     let seeds: Vec<u64> = seeds.map(|seed| seed.parse().expect("a seed")).collect();
     run_all(&seeds);

@@ -54,7 +54,9 @@ impl Linearizability {
                     ));
                 }
                 let Some(txn) = model.txn(zxid) else {
-                    return Err(format!("request {xid} was answered with {zxid}: no such txn"));
+                    return Err(format!(
+                        "request {xid} was answered with {zxid}: no such txn"
+                    ));
                 };
                 if (txn.session.0, txn.xid.0) != (*session, *xid) {
                     return Err(format!("request {xid} was answered with {zxid}: another's"));
@@ -99,7 +101,9 @@ fn same(path: &str, zxid: Zxid, expected: &Answer, answer: &Answer) -> Result<()
     if expected == answer {
         Ok(())
     } else {
-        Err(format!("{path} at {zxid} is {expected:?}, the answer was {answer:?}"))
+        Err(format!(
+            "{path} at {zxid} is {expected:?}, the answer was {answer:?}"
+        ))
     }
 }
 

@@ -89,7 +89,10 @@ impl Model {
             }
             TxnOp::CloseSession { paths } => {
                 for path in paths {
-                    if self.at(path, zxid).is_some_and(|state| state.owner == Some(session)) {
+                    if self
+                        .at(path, zxid)
+                        .is_some_and(|state| state.owner == Some(session))
+                    {
                         self.delete(path, zxid);
                     }
                 }
@@ -152,7 +155,10 @@ impl Model {
     ) -> Option<(Zxid, Kind)> {
         let changes = &self.znodes.get(path)?.changes;
         let place = changes.partition_point(|(at, _)| *at <= after);
-        changes[place..].iter().find(|(_, kind)| fits(*kind)).copied()
+        changes[place..]
+            .iter()
+            .find(|(_, kind)| fits(*kind))
+            .copied()
     }
 
     /// A znode of a session that is there at the end of the order.

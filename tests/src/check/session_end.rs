@@ -37,7 +37,9 @@ impl Check for SessionEnd {
             }
             let at = txn.zxid;
             if let Some(ended) = self.ended.get(&session) {
-                return Err(format!("{at} is of session {session:#x}, which ended at {ended}"));
+                return Err(format!(
+                    "{at} is of session {session:#x}, which ended at {ended}"
+                ));
             }
             match &txn.op {
                 TxnOp::CreateSession { .. } => {
@@ -59,12 +61,16 @@ impl Check for SessionEnd {
                 | TxnOp::FailedMulti(_) => {}
             }
             if !self.open.contains(&session) {
-                return Err(format!("{at} is of session {session:#x}, which never began"));
+                return Err(format!(
+                    "{at} is of session {session:#x}, which never began"
+                ));
             }
         }
         for session in ends {
             if let Some(path) = ledger.model().owned_by(session) {
-                return Err(format!("session {session:#x} is over, and {path} is still there"));
+                return Err(format!(
+                    "session {session:#x} is over, and {path} is still there"
+                ));
             }
         }
         Ok(())

@@ -52,7 +52,14 @@ impl WatchOrder {
         Ok(())
     }
 
-    fn notified(&mut self, model: &Model, client: usize, zxid: Zxid, kind: i32, path: &str) -> Result<(), String> {
+    fn notified(
+        &mut self,
+        model: &Model,
+        client: usize,
+        zxid: Zxid,
+        kind: i32,
+        path: &str,
+    ) -> Result<(), String> {
         let watches = self.watches.entry(client).or_default();
         let mut told = false;
         for table in [Table::Data, Table::Children] {
@@ -69,11 +76,20 @@ impl WatchOrder {
         if told {
             Ok(())
         } else {
-            Err(format!("an event of kind {kind} of {path} at {zxid} that nobody waits for"))
+            Err(format!(
+                "an event of kind {kind} of {path} at {zxid} that nobody waits for"
+            ))
         }
     }
 
-    fn replied(&mut self, model: &Model, word: &Word, xid: i32, zxid: Zxid, answer: &Answer) -> Result<(), String> {
+    fn replied(
+        &mut self,
+        model: &Model,
+        word: &Word,
+        xid: i32,
+        zxid: Zxid,
+        answer: &Answer,
+    ) -> Result<(), String> {
         self.none_is_due(model, word.client, zxid)?;
         let is_there = !matches!(answer, Answer::Failed(_));
         let watch = match self.calls.remove(&(word.client, xid)) {
