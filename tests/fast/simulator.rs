@@ -5,7 +5,7 @@
 use std::fs;
 
 use ringkeeper_tests::server_process::workspace;
-use ringkeeper_tests::sim::{Failure, Record, run};
+use ringkeeper_tests::sim::{Failure, Mutant, Record, run};
 
 /// The threads of a machine share the seeds.
 fn run_all(seeds: &[u64]) {
@@ -55,4 +55,21 @@ fn a_seed_is_one_run() {
         let other = run(seed + 1, None, Record::Hash);
         assert_ne!(first.hash, other.hash, "seed {seed} is not another's");
     }
+}
+
+/// Seeds within which an invariant must notice what is broken.
+const SEEDS_MAX: u64 = 60;
+
+#[test]
+fn every_mutant_is_caught() {
+    let mut wrong = Vec::new();
+    for (mutant, expected) in Mutant::CAUGHT_BY {
+        let failures = (0..SEEDS_MAX).map(|seed| run(seed, Some(mutant), Record::Nothing).failure);
+        match failures.flatten().next() {
+            None => wrong.push(format!("{mutant:?} was not caught in {SEEDS_MAX} seeds")),
+            Some(failure) if expected.contains(&failure.check.as_str()) => {}
+            Some(failure) => wrong.push(format!("{mutant:?}, by none of {expected:?}: {failure}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
