@@ -385,6 +385,14 @@ impl Zab {
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
+        let may_choose = matches!(
+            leader.stage,
+            Stage::Discovering | Stage::Promising | Stage::Collecting
+        );
+        if may_choose && own.is_none() && info.ensemble.is_some() && part == Part::Participant {
+            // This server's history is empty, that one's is not.
+            return self.become_looking(now, Notice::BetterHistory, effects);
+        }
         // A server has one link: an older one is a leftover that has not been noticed to be broken.
         let older = leader.learners.iter().find(|(other, learning)| {
             learning.sid == sid && **other != link && learning.progress != Progress::Greeting
