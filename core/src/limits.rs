@@ -205,12 +205,8 @@ const _: () = assert!(SERVERS_MAX == u8::MAX as usize);
 const _: () = assert!(SERVER_WEIGHT_MAX < u64::MAX / 2 / SERVERS_MAX as u64);
 
 /// Requests that a learner has passed on and that the leader has not answered, above which it takes
-/// no more from its clients.
+/// no more from its clients; the leader lets no more of it wait for room.
 pub const FORWARDED_MAX: usize = 8 * 1024;
-
-/// Requests of learners that wait at the leader until there is room, of all learners together: more
-/// than learners that keep to [`FORWARDED_MAX`] can send.
-pub const HELD_REQUESTS_MAX: usize = FORWARDED_MAX * SERVERS_MAX;
 
 /// Handshakes that wait while this server has no leader; beyond it they are refused at once.
 pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;
@@ -218,6 +214,10 @@ pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;
 /// How long a handshake waits for this server to have a leader, in milliseconds: an election takes
 /// some tens of them, and a client that is sent away tries again only after a second.
 pub const HELD_HANDSHAKE_MS: u64 = 1_000;
+
+/// How long a server is without a leader before it serves reads all the same, in milliseconds, if a
+/// tick is not longer: as in ZooKeeper.
+pub const READ_ONLY_AFTER_MS_MIN: u64 = 2_000;
 
 /// Txns a learner may have received and not applied, although they are committed, before it reads
 /// no more from its leader.

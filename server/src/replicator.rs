@@ -22,16 +22,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
-use ringkeeper_core::id::{Monotonic, Now, RecordNumber, WallTime};
+use ringkeeper_core::id::{Now, RecordNumber};
 use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
-use ringkeeper_core::session::Sessions;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::{Completion, Log, Owner, Position, Progress, UringDisk};
 use tracing::{info, warn};
 
-use crate::admin::{ReplicaReport, Survey, mode_of, quorum_gauges};
+use crate::admin::{ReplicaReport, Survey, report_of};
 use crate::checkpoints::Checkpoints;
 use crate::mailbox::Mailbox;
 use crate::member::Member;
@@ -164,27 +163,11 @@ impl Replicator {
 
     /// What operators see of the replica.
     pub(crate) fn report(&self, survey: &Survey, now: Now) -> ReplicaReport {
-        let at = |deadline: Monotonic| {
-            let ahead = deadline.0.saturating_sub(now.monotonic.0);
-            WallTime(now.wall.0.saturating_add_unsigned(ahead))
-        };
-        let listed = |sessions: &Sessions| {
-            let by_deadline = sessions.by_deadline().into_iter();
-            by_deadline.map(|(due, ids)| (at(due.0), ids)).collect()
-        };
-        let sessions = self.replica.sessions();
-        let is_member = self.member.is_some();
+        let ensemble = self.member.as_ref().map(|_| self.replica.members());
         ReplicaReport {
-            mode: mode_of(&self.replica),
-            quorum: is_member.then(|| quorum_gauges(&self.replica, now)),
-            counts: is_member.then(|| self.replica.counts()),
-            ensemble: (is_member && survey.shows_ensemble())
-                .then(|| self.replica.members().clone()),
-            sessions: sessions.filter(|_| survey.lists_sessions()).map(listed),
-            waiting: self.replica.load().waiting,
-            durable: self.replica.history().durable(),
             space_low: self.space == Space::Low,
             checkpoints: *self.checkpoints.figures(),
+            ..report_of(&self.replica, ensemble, survey, now)
         }
     }
 

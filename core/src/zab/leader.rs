@@ -733,22 +733,22 @@ impl Zab {
                         return;
                     }
                     leader.stage = Stage::Claiming;
-                    let epoch = leader.epoch;
                     leader.initial_last = self.history.proposed();
-                    let ensemble = self.own_ensemble();
-                    self.promise(
-                        |promises| {
-                            promises.ensemble = Some(ensemble);
-                            promises.current = epoch;
-                        },
-                        effects,
-                    );
                 }
                 Stage::Claiming => {
-                    let log = self.history.durable() >= leader.initial_last && !self.truncating;
-                    if !log || self.epochs.durable().current != leader.epoch {
+                    // The log first: an epoch that a crash leaves above a shorter log would win
+                    // elections over those who have what was committed (ZOOKEEPER-4643).
+                    if self.history.durable() < leader.initial_last || self.truncating {
                         return;
                     }
+                    let epoch = leader.epoch;
+                    self.claim(epoch, effects);
+                    if self.epochs.durable().current != epoch {
+                        return;
+                    }
+                    let Role::Leading(leader) = &mut self.role else {
+                        return;
+                    };
                     leader.stage = Stage::Synchronizing;
                 }
                 Stage::Synchronizing => {
@@ -767,6 +767,21 @@ impl Zab {
                 }
                 Stage::Broadcasting => return,
             }
+        }
+    }
+
+    /// Makes an epoch that this server leads its own; its log is durable.
+    fn claim(&mut self, epoch: Epoch, effects: &mut Effects) {
+        assert!(!self.truncating, "the log comes before the epoch");
+        if self.epochs.wanted().current < epoch {
+            let ensemble = self.own_ensemble();
+            self.promise(
+                |promises| {
+                    promises.ensemble = Some(ensemble);
+                    promises.current = epoch;
+                },
+                effects,
+            );
         }
     }
 
@@ -992,13 +1007,19 @@ impl Zab {
                 }
                 let last = proposed;
                 leader.roll = Some(Roll::Claiming { epoch, since, last });
-                self.promise(|promises| promises.current = epoch, effects);
                 self.claim_in_place(epoch, effects);
             }
             Some(Roll::Claiming { epoch, last, .. }) => {
-                let own = self.epochs.durable().current == epoch && durable >= last;
+                if durable < last {
+                    return;
+                }
+                self.claim(epoch, effects);
+                let own = self.epochs.durable().current == epoch;
+                let Role::Leading(leader) = &mut self.role else {
+                    return;
+                };
                 let there = leader.those(me, |l| l.epoch == epoch);
-                if own && quorums.is_quorum(there) {
+                if own && self.settings.ensemble.quorums().is_quorum(there) {
                     leader.epoch = epoch;
                     leader.initial_last = last;
                     leader.roll = None;

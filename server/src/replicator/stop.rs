@@ -57,6 +57,7 @@ pub(super) fn tell(notice: Notice) {
         Notice::QuorumLost
         | Notice::NoQuorum
         | Notice::LeaderSilent
+        | Notice::ReadingOnly
         | Notice::PeerFault { .. }
         | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
         Notice::Started

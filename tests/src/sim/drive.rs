@@ -79,8 +79,16 @@ impl Server {
 
     fn step_one(&mut self, now: Now, input: Input, turn: &mut Turn<'_>) {
         let seen = self.effects.list.len();
+        let kept = if let Input::CheckpointTaken { kept, .. } = &input {
+            Some(*kept)
+        } else {
+            None
+        };
         self.replica.step(now, &self.tree, input, &mut self.effects);
         self.note_broadcasts(seen, turn);
+        if let Some(kept) = kept {
+            self.purge(kept);
+        }
     }
 
     /// What a leader appended it has proposed.

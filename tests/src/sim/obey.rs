@@ -77,6 +77,13 @@ impl Server {
                 } => {
                     turn.out
                         .note(|| format!("on {}: records {} to {}", link.0, from.0, through.0));
+                    assert!(
+                        from.0 >= self.log.first().0,
+                        "the log still holds what is to be sent: {} to {}, it begins at {}",
+                        from.0,
+                        through.0,
+                        self.log.first()
+                    );
                     let next = from;
                     self.post(link, Parcel::Stretch { next, through });
                 }
