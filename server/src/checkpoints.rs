@@ -62,6 +62,19 @@ pub(crate) struct Building {
     pub(crate) digest: Switch,
 }
 
+/// What a leader's checkpoint took the place of.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    /// The tree of before.
+    pub(crate) before: Box<Tree>,
+    /// What the new one is of.
+    pub(crate) zxid: Zxid,
+    /// Behind which record the log goes on.
+    pub(crate) record: RecordNumber,
+    /// What it consists of.
+    pub(crate) entries: u64,
+}
+
 /// What operators see of checkpoints.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct CheckpointFigures {
@@ -97,6 +110,7 @@ pub(crate) struct Checkpoints {
     /// Failures when the last checkpoint before the stop was first asked for.
     last_asked_at: Option<u64>,
     began: Duration,
+    install_began: Duration,
     clock: Clock,
     figures: CheckpointFigures,
 }
@@ -125,6 +139,7 @@ impl Checkpoints {
             wanted: false,
             last_asked_at: None,
             began: Duration::ZERO,
+            install_began: Duration::ZERO,
             clock,
             figures: CheckpointFigures::default(),
         }
@@ -233,6 +248,7 @@ impl Checkpoints {
     /// A leader's checkpoint of `zxid` comes in: makes way for it.
     pub(crate) fn install_begin(&mut self, tree: &ShardedLock<Tree>, zxid: Zxid) {
         assert!(self.whose == Whose::Own, "one at a time");
+        info!(%zxid, "the leader sends its checkpoint: this server is too far behind for its log");
         self.whose = Whose::Leaders;
         match self.stage {
             // What is being stored will count, and its report comes before the end of the install.
@@ -248,6 +264,7 @@ impl Checkpoints {
                 self.wanted = true;
             }
         }
+        self.install_began = self.clock.elapsed();
         let Building { seed, digest } = self.building;
         self.store.install_begin(zxid, Loader::new(seed, digest));
     }
@@ -274,10 +291,17 @@ impl Checkpoints {
         self.whose = Whose::Own;
     }
 
-    /// The leader's checkpoint of `zxid` counts, with the log going on behind `record`, and took
-    /// the place of `before`.
-    pub(crate) fn installed(&mut self, zxid: Zxid, record: RecordNumber, before: Box<Tree>) {
+    /// The leader's checkpoint counts, and its tree took the place of that before.
+    pub(crate) fn installed(&mut self, replaced: Replaced) {
         assert!(self.stage == Stage::Idle && self.whose == Whose::Leaders);
+        let Replaced {
+            before,
+            zxid,
+            record,
+            entries,
+        } = replaced;
+        let took_ms = millis(self.clock.elapsed().saturating_sub(self.install_began));
+        info!(%zxid, entries, took_ms, "the leader's checkpoint is this server's now");
         self.whose = Whose::Own;
         (self.previous, self.last) = (record, record);
         (self.txns_logged, self.bytes_logged) = (0, 0);

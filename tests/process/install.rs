@@ -8,12 +8,15 @@
 //! | `INSTALL_ZNODES` | znodes of a checkpoint | 20000 |
 //! | `INSTALL_KILLS` | how often the learner is killed in the middle | 5 |
 //! | `INSTALL_SEED` | the seed of the moments | 1 |
+//! | `INSTALL_BYTES` | bytes of a znode's data | 1000 |
+//!
+//! One disk is a small tmpfs that the test mounts, which needs root.
 
 use std::fs::{self, File};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -31,7 +34,7 @@ const WINDOW: usize = 500;
 /// What a server says when it was sent a checkpoint and has it.
 const INSTALLED: &str = "the leader's checkpoint is this server's now";
 
-fn number(name: &str, default: u64) -> u64 {
+fn number_of(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |value| {
         value
             .parse()
@@ -78,6 +81,20 @@ impl Server {
             .expect("it can be signalled");
         let status = child.wait().expect("it can be waited for");
         assert!(status.success(), "SIGTERM ends it with {status}");
+    }
+
+    /// Waits for its end.
+    fn ended(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let child = self.child.as_mut().expect("it was started");
+            if let Some(status) = child.try_wait().expect("it can be asked") {
+                self.child = None;
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it never ended");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     fn expect_running(&mut self) {
@@ -181,7 +198,7 @@ impl Drop for Three {
                 let _ = child.wait();
             }
         }
-        if std::thread::panicking() {
+        if thread::panicking() {
             eprintln!("the servers' files are kept in {}", self.folder.display());
         } else {
             // A leftover in the temporary folder is no reason to fail a test.
@@ -210,7 +227,8 @@ fn path(number: u64) -> String {
 
 fn value(number: u64, round: u64) -> Vec<u8> {
     let mut value = format!("{number} of round {round} ").into_bytes();
-    value.resize(1000, b'.');
+    let bytes = usize::try_from(number_of("INSTALL_BYTES", 1000)).expect("small");
+    value.resize(bytes, b'.');
     value
 }
 
@@ -326,7 +344,7 @@ fn expect_nothing_left(folder: &Path) {
 
 #[test]
 fn a_server_that_is_too_far_behind_installs_its_leaders_checkpoint() {
-    let znodes = number("INSTALL_ZNODES", 20_000);
+    let znodes = number_of("INSTALL_ZNODES", 20_000);
     let mut three = Three::prepare("plain");
     let mut session = leave_behind(&mut three, znodes);
     let began = Instant::now();
@@ -359,8 +377,11 @@ fn a_server_that_is_too_far_behind_installs_its_leaders_checkpoint() {
 
 #[test]
 fn a_server_that_is_killed_while_it_installs_begins_anew_or_goes_on() {
-    let (znodes, kills) = (number("INSTALL_ZNODES", 20_000), number("INSTALL_KILLS", 5));
-    let mut random = Random::new(number("INSTALL_SEED", 1));
+    let (znodes, kills) = (
+        number_of("INSTALL_ZNODES", 20_000),
+        number_of("INSTALL_KILLS", 5),
+    );
+    let mut random = Random::new(number_of("INSTALL_SEED", 1));
     let mut three = Three::prepare("killed");
     let mut session = leave_behind(&mut three, znodes);
     // Leaders that were started anew send what they found on their disks.
@@ -409,6 +430,58 @@ fn a_server_that_is_killed_while_it_installs_begins_anew_or_goes_on() {
     for id in 1..=3 {
         three.server(id).expect_running();
     }
+}
+
+/// A file system of its own, with little space.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mount(at: &Path) -> SmallDisk {
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"])
+            .arg(at)
+            .status();
+        assert!(
+            mounted.is_ok_and(|status| status.success()),
+            "this test mounts a small disk to fill it: run it as root"
+        );
+        SmallDisk(at.to_owned())
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // The server ended before: nothing holds the mount.
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_server_without_space_for_a_second_checkpoint_keeps_what_it_has() {
+    let mut three = Three::prepare("full");
+    let data = three.server(3).data();
+    let disk = SmallDisk::mount(&data);
+    fs::write(data.join("myid"), "3").expect("myid can be written");
+    let session = leave_behind(&mut three, 20_000);
+    let filler = data.join("filler");
+    let space = rustix::fs::statvfs(&data).expect("it can be asked");
+    let left = 8 << 20;
+    let bytes = (space.f_bavail * space.f_frsize).saturating_sub(left);
+    fs::write(&filler, vec![0; usize::try_from(bytes).expect("small")]).expect("it fits");
+    for _ in 0..2 {
+        let learner = three.server(3);
+        learner.spawn();
+        assert_eq!(learner.ended().code(), Some(1));
+        expect_nothing_left(&data);
+    }
+    let told = "the leader's checkpoint does not fit on the disk";
+    assert!(three.server(3).said(told) >= 2);
+    fs::remove_file(&filler).expect("it is there");
+    three.server(3).spawn();
+    expect_equal(&mut three, 20_000);
+    drop(session);
+    three.server(3).stop();
+    drop(disk);
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -840,9 +840,12 @@ impl Zab {
         let sync_ms = self.settings.timing.sync_ms();
         let committed = self.history.committed();
         let proposed = self.history.proposed();
+        let applied = self.history.applied();
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
+        // Who serves passes requests on: the leader must be able to order them.
+        let orders = leader.stage == Stage::Broadcasting && applied >= leader.initial_last;
         let (stage, epoch, rolling) = (leader.stage, leader.epoch, leader.roll.is_some());
         let Some(learning) = leader.learners.get_mut(&link) else {
             return;
@@ -867,7 +870,7 @@ impl Zab {
                 learning.progress = Progress::Synced { through: proposed };
                 self.synchronize(link, &outline, effects);
             }
-            Progress::Established if stage == Stage::Broadcasting => {
+            Progress::Established if orders => {
                 learning.progress = Progress::Serving;
                 learning.deadline = (Monotonic(now.0 + sync_ms), Zxid::ZERO);
                 let sid = learning.sid;

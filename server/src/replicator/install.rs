@@ -22,6 +22,7 @@ use ringkeeper_core::tree::Tree;
 use tracing::info;
 
 use super::Replicator;
+use crate::checkpoints::Replaced;
 use crate::member::Receiving;
 use crate::store::Installed;
 
@@ -38,15 +39,6 @@ pub(super) enum Installing {
     Committing,
     /// It counts. Every shard must have room to be told.
     Installed(Box<Installed>),
-}
-
-/// What the leader's checkpoint took the place of.
-#[derive(Debug)]
-pub(super) struct Replaced {
-    before: Box<Tree>,
-    zxid: Zxid,
-    record: RecordNumber,
-    entries: u64,
 }
 
 /// How many of these effects are chunks, for which the store needs room.
@@ -75,7 +67,6 @@ impl Replicator {
             matches!(self.installing, Installing::Nothing),
             "one checkpoint at a time"
         );
-        info!(%zxid, "the leader sends its checkpoint: this server is too far behind for its log");
         self.checkpoints.install_begin(tree, zxid);
         self.installing = Installing::Receiving;
     }
@@ -166,15 +157,9 @@ impl Replicator {
 
     /// The rest, which needs no lock.
     pub(super) fn installed(&mut self, replaced: Replaced) {
-        let Replaced {
-            before,
-            zxid,
-            record,
-            entries,
-        } = replaced;
+        let record = replaced.record;
         self.durable = record;
-        self.checkpoints.installed(zxid, record, before);
+        self.checkpoints.installed(replaced);
         self.purge(record.next());
-        info!(%zxid, entries, "the leader's checkpoint is this server's now");
     }
 }

@@ -161,8 +161,11 @@ fn remove(directory: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    /// Endings of names, and what is in the directories.
+    type Left<'a> = &'a [(&'a str, &'a str)];
+
     /// Directories, each with a file that says which one it was.
-    fn made(present: &Path, names: &[(&str, &str)]) -> Places {
+    fn made(present: &Path, names: Left<'_>) -> Places {
         for (ending, content) in names {
             let mut path = OsString::from(present);
             path.push(ending);
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_crash_at_any_point_of_an_install_is_settled_at_the_next_start() {
-        let table: [(&[(&str, &str)], Settled, &str); 7] = [
+        let table: [(Left<'_>, Settled, &str); 7] = [
             (&[("", "old")], Settled::Nothing, "old"),
             (
                 &[("", "old"), (".incoming", "half")],

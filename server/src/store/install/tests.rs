@@ -199,10 +199,11 @@ fn one_that_is_given_up_leaves_nothing_behind() {
     let mut running = Running::with_three_znodes(&present);
     let all = pairs(&mut tree(100));
     // One of its own is under way, with more than one chunk.
+    let value = vec![7; 100_000];
     for key in 0..9_u8 {
         running.handle.add(Entry::Put {
             key: &[b'n', key],
-            value: &[7; 100_000],
+            value: &value,
         });
     }
     running.handle.give_up();
@@ -304,6 +305,9 @@ fn a_store_that_is_read_out_is_closed_when_another_takes_its_place() {
     running.handle.stop();
 }
 
+/// Which store is where.
+type Left<'a> = &'a [(&'a str, &'a Path)];
+
 /// What a server leaves that is killed at each point of an install is settled at its next start.
 #[test]
 fn a_kill_at_any_point_leaves_one_state_or_the_other() {
@@ -318,8 +322,8 @@ fn a_kill_at_any_point_leaves_one_state_or_the_other() {
         running.handle.stop();
         (directory, present)
     });
-    // Which store is where, and which counts.
-    let table: [(&[(&str, &Path)], Settled, usize); 6] = [
+    // What is left, and which of them counts.
+    let table: [(Left<'_>, Settled, usize); 6] = [
         (
             &[("", &ours.1), (".incoming", &theirs.1)],
             Settled::Undone,
