@@ -240,7 +240,7 @@ impl Server {
                 replay_all(&mut tree, &logged.bytes).map_err(|error| lost(error.to_string()))?;
             }
             let last = logged.keys().next_back().copied();
-            replay = MemberReplay::new(&tree, last.unwrap_or(base));
+            replay = MemberReplay::new(tree.last_zxid(), last.unwrap_or(base));
         }
         let (log, _) = opened.map_err(|error| match error {
             ringkeeper_wal::OpenError::Io { .. } => StartError::Disk(error.to_string()),
