@@ -253,8 +253,8 @@ pub enum Effect {
         /// The entries.
         bytes: Box<[u8]>,
     },
-    /// It is complete: let it take the place of the present checkpoint, durably and at once, reaching
-    /// up to the log's last record; then of the tree, with
+    /// It is complete: let it take the place of the present checkpoint, durably and at once,
+    /// reaching up to the log's last record; then of the tree, with
     /// [`Replica::installed`](crate::replica::Replica::installed). A checkpoint that cannot be used
     /// is a reason to stop the server.
     InstallEnd {

@@ -1,9 +1,9 @@
 //! Replay: the records of the log, from the checkpoint on, applied to the tree at start.
 //!
-//! A single server applies all of them: what is durable is committed. A server of an ensemble applies
-//! only what a record behind it says to be committed; the rest is its [`Tail`], to be committed or
-//! truncated by its next leader. So the tree never holds what could be taken back (ZooKeeper's does:
-//! 2678, 2845).
+//! A single server applies all of them: what is durable is committed. A server of an ensemble
+//! applies only what a record behind it says to be committed; the rest is its [`Tail`], to be
+//! committed or truncated by its next leader. So the tree never holds what could be taken back
+//! (ZooKeeper's does: 2678, 2845).
 //!
 //! Must never: apply a txn twice, or go on over a gap. ZooKeeper replays whatever it finds, so a
 //! lost log file is a silent hole there.

@@ -260,8 +260,8 @@ impl Replica {
         self.turns.has_due(history.applied()) || self.unapplied.first().is_some_and(may_apply)
     }
 
-    /// Something happened. `tree` is the tree as [`Replica::apply`] left it. What several steps lead
-    /// to together is done by [`Replica::settle`], to be called behind them.
+    /// Something happened. `tree` is the tree as [`Replica::apply`] left it. What several steps
+    /// lead to together is done by [`Replica::settle`], to be called behind them.
     pub fn step(&mut self, now: Now, tree: &Tree, input: Input, effects: &mut Effects) {
         assert!(
             tree.last_zxid() == self.zab.history().applied(),
@@ -331,8 +331,8 @@ impl Replica {
         self.follow_standing(now, tree, effects);
     }
 
-    /// The checkpoint of [`Effect::InstallEnd`] took the place of everything: `tree` is loaded from it,
-    /// and the log goes on behind `record`.
+    /// The checkpoint of [`Effect::InstallEnd`] took the place of everything: `tree` is loaded from
+    /// it, and the log goes on behind `record`.
     pub fn installed(
         &mut self,
         now: Now,

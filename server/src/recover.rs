@@ -200,8 +200,8 @@ fn open_promises(config: &Config, files: &mut Files) -> Result<(Slots, Promises)
     if promises.server != config.sid {
         return Err(ServeError::Directory(format!(
             "{} belongs to server {}, and this is server {}: correct myid or dataLogDir. Two \
-             servers must never share a log, and a copy of one server's data must not be started as \
-             another",
+             servers must never share a log, and a copy of one server's data must not be started \
+             as another",
             config.directories.log.display(),
             promises.server.0,
             config.sid.0
@@ -265,8 +265,8 @@ fn log_fault(config: &Config, cause: &dyn fmt::Display) -> ServeError {
     ServeError::Fault(format!("the log {}: {cause}", directory.display()))
 }
 
-/// Opens the log, replaying it. A member whose log is damaged gives up the damaged end, if `abstain`
-/// has made it durable that it has no vote before a leader has made it whole.
+/// Opens the log, replaying it. A member whose log is damaged gives up the damaged end, if
+/// `abstain` has made it durable that it has no vote before a leader has made it whole.
 fn open_log(
     config: &Config,
     files: &mut Files,
@@ -349,9 +349,10 @@ fn try_open(
     Ok(opened)
 }
 
-/// What the log holds of before the checkpoint, from a record on. Nothing depends on it: what cannot
-/// be read is left out, and learners that would need it get a checkpoint. Where an older checkpoint
-/// came from a leader the records before that are of another history: none of them may be taken.
+/// What the log holds of before the checkpoint, from a record on. Nothing depends on it: what
+/// cannot be read is left out, and learners that would need it get a checkpoint. Where an older
+/// checkpoint came from a leader the records before that are of another history: none of them may
+/// be taken.
 fn older_records(
     log: &Log,
     files: &mut Files,
@@ -367,7 +368,7 @@ fn older_records(
             Ok(Next::Record(position, _)) if position.0 > checkpoint.0 => return older,
             Ok(Next::Record(position, record)) => {
                 if let Err(cause) = older.take(RecordNumber(position.0), record) {
-                    warn!(%position, %cause, "what the log holds of before the checkpoint is of no use");
+                    warn!(%position, %cause, "records from before the checkpoint are of no use");
                     return OlderRecords::default();
                 }
             }

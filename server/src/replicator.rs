@@ -416,8 +416,8 @@ impl Replicator {
         }
     }
 
-    /// Whether everything that can be is durable and applied, and the log is idle. What a member has
-    /// proposed and nobody has committed stays in its log.
+    /// Whether everything that can be is durable and applied, and the log is idle. What a member
+    /// has proposed and nobody has committed stays in its log.
     fn is_settled(&self) -> bool {
         let history = self.replica.history();
         let ordered = match &self.member {

@@ -148,8 +148,8 @@ impl Client {
         let _ = stream.write_all(&[&length.to_be_bytes()[..], &body].concat());
     }
 
-    /// Sends a request; the error of its answer and what follows that, or `None` when the connection
-    /// is closed.
+    /// Sends a request; the error of its answer and what follows that, or `None` when the
+    /// connection is closed.
     fn call(&mut self, opcode: i32, record: &[&[u8]]) -> Option<(i32, Vec<u8>)> {
         let header = [1_i32.to_be_bytes(), opcode.to_be_bytes()].concat();
         Client::send(&mut self.stream, &[&header, &record.concat()]);

@@ -1,6 +1,7 @@
 //! The simulator in every test run: seeds that failed once, the first 200, and its own determinism.
 //!
-//! A seed that fails goes into `tests/seeds.txt` and stays there for ever; `cargo sim SEED` repeats it.
+//! A seed that fails goes into `tests/seeds.txt` and stays there for ever; `cargo sim SEED` repeats
+//! it.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! Servers that stand still, and networks that break: a quorum goes on, nobody else answers anything
-//! that has to be true, and whoever was away comes back.
+//! Servers that stand still, and networks that break: a quorum goes on, nobody else answers
+//! anything that has to be true, and whoever was away comes back.
 //!
 //! Must never depend on how long anything takes: what must happen has a generous bound, and what
 //! must not happen is looked for in what was answered.

@@ -1,5 +1,5 @@
-//! A server that was away for too long is sent its leader's checkpoint: it installs it and serves the
-//! same data, also when it is killed in the middle, and when the leader was started anew.
+//! A server that was away for too long is sent its leader's checkpoint: it installs it and serves
+//! the same data, also when it is killed in the middle, and when the leader was started anew.
 //!
 //! The log of the others is purged first: small segments, frequent checkpoints, many writes.
 //!

@@ -1,8 +1,8 @@
 //! Whether the history of a register is one that a single register could have had.
 //!
 //! Every operation takes effect at one moment between its call and its return. Every value is
-//! written once only. Source: Wing and Gong, "Testing and verifying concurrent objects" (1993), with
-//! Lowe's memory of the states that were tried ("Testing for linearizability", 2017).
+//! written once only. Source: Wing and Gong, "Testing and verifying concurrent objects" (1993),
+//! with Lowe's memory of the states that were tried ("Testing for linearizability", 2017).
 //!
 //! Must never run without a bound: a history that is too wide to be checked is an error of its own.
 

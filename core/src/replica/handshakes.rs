@@ -89,8 +89,8 @@ impl Replica {
             .push_back(HeldHandshake { since, handshake });
     }
 
-    /// Sends away who has waited for too long. Who only wants to read is served once this server has
-    /// been without a leader for long enough, and waits for that.
+    /// Sends away who has waited for too long. Who only wants to read is served once this server
+    /// has been without a leader for long enough, and waits for that.
     pub(super) fn release_handshakes(&mut self, now: Now, effects: &mut Effects) {
         let for_readers_ms = match self.options.read_only_mode {
             Switch::Off => limits::HELD_HANDSHAKE_MS,

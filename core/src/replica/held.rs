@@ -1,7 +1,8 @@
 //! Requests that came when nothing could be proposed, or too many were: they wait for room.
 //!
-//! A learner has no more than [`limits::FORWARDED_MAX`] requests unanswered, so that what waits here is
-//! bounded by the number of learners. Must never: keep more of a learner than it may have sent.
+//! A learner has no more than [`limits::FORWARDED_MAX`] requests unanswered, so that what waits
+//! here is bounded by the number of learners. Must never: keep more of a learner than it may have
+//! sent.
 
 use alloc::collections::{BTreeMap, VecDeque};
 

@@ -1,5 +1,5 @@
-//! What a server does by itself for its clients: sessions that only it knows, and reads while it has
-//! no leader.
+//! What a server does by itself for its clients: sessions that only it knows, and reads while it
+//! has no leader.
 //!
 //! Must never: let such a session own an ephemeral znode, or take a write without a leader.
 

@@ -259,7 +259,8 @@ impl Replica {
                 write,
             } => {
                 if session == SessionId::NONE {
-                    // The learner answers for it; what the end of a session is, is its own business.
+                    // The learner answers for it; what the end of a session is, is its own
+                    // business.
                     if matches!(write, Write::CloseSession) {
                         return Some(Answer::Ignored);
                     }

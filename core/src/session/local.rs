@@ -87,8 +87,8 @@ impl LocalSessions {
         list
     }
 
-    /// Begins a session, or gives one back to its client under a new timeout. The caller has checked
-    /// [`LocalSessions::has_room`] for a new one.
+    /// Begins a session, or gives one back to its client under a new timeout. The caller has
+    /// checked [`LocalSessions::has_room`] for a new one.
     pub(crate) fn keep(&mut self, id: SessionId, timeout_ms: i32, now: Monotonic) {
         let deadline = self.buckets.deadline(now, timeout_ms);
         let session = Local {
@@ -128,8 +128,8 @@ impl LocalSessions {
         self.pause.may_expire(now)
     }
 
-    /// Forgets one session that has expired, if there is one. `checks` is how many more sessions may
-    /// be looked at in this step.
+    /// Forgets one session that has expired, if there is one. `checks` is how many more sessions
+    /// may be looked at in this step.
     pub(crate) fn take_expired(&mut self, now: Monotonic, checks: &mut usize) -> Option<SessionId> {
         while *checks > 0 {
             *checks -= 1;

@@ -163,8 +163,8 @@ impl Epochs {
         &self.wanted
     }
 
-    /// Makes a promise, to be made durable. Returns the bytes to store, unless a store is under way:
-    /// then [`Epochs::stored`] returns them.
+    /// Makes a promise, to be made durable. Returns the bytes to store, unless a store is under
+    /// way: then [`Epochs::stored`] returns them.
     pub(crate) fn promise(
         &mut self,
         change: impl FnOnce(&mut Promises),
@@ -183,7 +183,8 @@ impl Epochs {
         self.store()
     }
 
-    /// The store that was under way is durable. Returns the bytes of the next one, if there is more.
+    /// The store that was under way is durable. Returns the bytes of the next one, if there is
+    /// more.
     pub(crate) fn stored(&mut self) -> Option<[u8; PROMISES_BYTES]> {
         self.durable = self.storing.take().expect("a store was under way");
         self.store()

@@ -112,8 +112,8 @@ impl History {
         (record < end).then_some(record)
     }
 
-    /// Whether a server that follows this history may name `zxid`: of what is purged nothing is known
-    /// any more, and whoever is slow may still be there.
+    /// Whether a server that follows this history may name `zxid`: of what is purged nothing is
+    /// known any more, and whoever is slow may still be there.
     pub(crate) fn knows(&self, zxid: Zxid) -> bool {
         zxid <= self.base || self.record_of(zxid).is_some()
     }

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! The order that real bugs broke (ZooKeeper 3023, 3911, 4643, 4646, 4685): the log first, then the
-//! epoch, then the ack; and no ack of a proposal before that of NEWLEADER. Must never: leave a leader
-//! for a lower epoch, drop what is applied, or serve before UPTODATE.
+//! epoch, then the ack; and no ack of a proposal before that of NEWLEADER. Must never: leave a
+//! leader for a lower epoch, drop what is applied, or serve before UPTODATE.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

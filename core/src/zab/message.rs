@@ -119,7 +119,8 @@ pub struct Stretch {
 pub struct Outline {
     /// Everything up to here is applied, and perhaps not in the log any more.
     pub base: Zxid,
-    /// What the log holds, oldest first, perhaps from before `base` on. Old stretches may be missing.
+    /// What the log holds, oldest first, perhaps from before `base` on. Old stretches may be
+    /// missing.
     pub stretches: Vec<Stretch>,
 }
 

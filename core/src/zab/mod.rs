@@ -10,8 +10,8 @@
 //! ```
 //!
 //! A role is an enum variant that owns its data; transitions go through `become_*`. Handlers name
-//! the action of ZooKeeper's TLA+ specification (`ZkV3_7_0.tla`) that they implement, and `docs/zab.md`
-//! holds, for each message, what must be durable before it is sent.
+//! the action of ZooKeeper's TLA+ specification (`ZkV3_7_0.tla`) that they implement, and
+//! `docs/zab.md` holds, for each message, what must be durable before it is sent.
 //!
 //! Must never: know what a txn means, read a clock, or send a promise before it is durable.
 

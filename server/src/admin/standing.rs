@@ -13,8 +13,8 @@ use ringkeeper_core::zab::ensemble::Ensemble;
 
 use super::{ReplicaReport, Survey};
 
-/// What a survey is told of the replica itself; space and checkpoints are its driver's. `ensemble` is
-/// that of a server which has peers.
+/// What a survey is told of the replica itself; space and checkpoints are its driver's. `ensemble`
+/// is that of a server which has peers.
 pub(crate) fn report_of(
     replica: &Replica,
     ensemble: Option<&Ensemble>,

@@ -12,8 +12,8 @@
 //! record: the store decides between them at one moment, and the log does not change from
 //! `InstallEnd` until shard 0 has taken the new tree over. It is purged after that only.
 //!
-//! Must never: replace the tree before its checkpoint counts, or let a shard read the new one before
-//! it has been told.
+//! Must never: replace the tree before its checkpoint counts, or let a shard read the new one
+//! before it has been told.
 
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, RecordNumber, Zxid};

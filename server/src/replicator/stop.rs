@@ -38,13 +38,13 @@ impl fmt::Display for Stop {
             ),
             Stop::Install(cause) if cause.is_for_want_of_space() => write!(
                 f,
-                "the leader's checkpoint does not fit on the disk: {cause}. What was here before is \
-                 untouched; make room in dataDir for a second checkpoint, then start again"
+                "the leader's checkpoint does not fit on the disk: {cause}. What was here before \
+                 is untouched; make room in dataDir for a second checkpoint, then start again"
             ),
             Stop::Install(cause) => write!(
                 f,
-                "the leader's checkpoint cannot be used: {cause}. Nothing that was here is lost: the \
-                 next start goes on from it, and a leader is asked again"
+                "the leader's checkpoint cannot be used: {cause}. Nothing that was here is lost: \
+                 the next start goes on from it, and a leader is asked again"
             ),
             Stop::Halted(notice) => notice.fmt(f),
         }

@@ -1,8 +1,8 @@
 //! **ClientOrder** (single system image, FIFO client order): what a client sees never goes back, on
 //! whatever server, and its writes are ordered as it sent them.
 //!
-//! Source: ZooKeeper's guarantees; Hunt et al., "ZooKeeper: Wait-free coordination for Internet-scale
-//! systems", 2010, section 2.3.
+//! Source: ZooKeeper's guarantees; Hunt et al., "ZooKeeper: Wait-free coordination for
+//! Internet-scale systems", 2010, section 2.3.
 
 use std::collections::BTreeMap;
 

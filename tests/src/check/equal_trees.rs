@@ -1,7 +1,7 @@
 //! **EqualTrees**: two servers whose trees are at the same zxid have the same tree.
 //!
-//! By ZooKeeper's digest of every znode, at each zxid where a server ended a batch; at the end of a run
-//! the simulator compares the trees themselves.
+//! By ZooKeeper's digest of every znode, at each zxid where a server ended a batch; at the end of a
+//! run the simulator compares the trees themselves.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! **LeaderLogCompleteness**: the initial history of an epoch holds everything that was committed in
-//! earlier ones.
+//! **LeaderLogCompleteness**: the initial history of an epoch holds everything that was committed
+//! in earlier ones.
 //!
 //! Source: as `committed_log_durability.rs`; claims (a) and (d) of the paper.
 

@@ -1,8 +1,9 @@
-//! **Linearizability** of writes and of `sync` with the read behind it: each takes effect at one moment
-//! between its call and its reply; and every answer is that of the state at the zxid it names.
+//! **Linearizability** of writes and of `sync` with the read behind it: each takes effect at one
+//! moment between its call and its reply; and every answer is that of the state at the zxid it
+//! names.
 //!
-//! The order of zxids is the witness, so no search is needed: whatever was answered before something
-//! is called has the lower zxid, and a model replays the order. Source: Herlihy and Wing,
+//! The order of zxids is the witness, so no search is needed: whatever was answered before
+//! something is called has the lower zxid, and a model replays the order. Source: Herlihy and Wing,
 //! "Linearizability: a correctness condition for concurrent objects", 1990.
 
 use std::collections::BTreeMap;

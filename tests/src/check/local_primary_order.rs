@@ -1,5 +1,5 @@
-//! **LocalPrimaryOrder**: if a primary broadcasts one txn before another, in its epoch, then whoever
-//! delivers the second has delivered the first before. For all pairs.
+//! **LocalPrimaryOrder**: if a primary broadcasts one txn before another, in its epoch, then
+//! whoever delivers the second has delivered the first before. For all pairs.
 //!
 //! Source: as `integrity.rs`. In the published TLA+ specifications the formula of this name holds
 //! for any run at all: its pair of txns is chosen by the formula, which may choose one txn twice.

@@ -1,7 +1,7 @@
 //! What the znodes were at every zxid, from the txns of the one order.
 //!
-//! A second, slow implementation of what a txn means, for as much as the workload uses. Must never: use
-//! the core's tree.
+//! A second, slow implementation of what a txn means, for as much as the workload uses. Must never:
+//! use the core's tree.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! **NoBlame**: no server does what its peers hold against it: none of them is broken.
 //!
 //! Source: the flags of the protocol specification of ZooKeeper's TLA+ (`ShouldNotBeTriggered`:
-//! stateInconsistent, proposalInconsistent, commitInconsistent, ackInconsistent, messageIllegal). That a
-//! peer was silent, or leads an epoch that has passed, is nobody's fault.
+//! stateInconsistent, proposalInconsistent, commitInconsistent, ackInconsistent, messageIllegal).
+//! That a peer was silent, or leads an epoch that has passed, is nobody's fault.
 
 use ringkeeper_core::zab::PeerFault;
 

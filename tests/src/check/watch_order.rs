@@ -1,8 +1,8 @@
-//! **WatchOrder**: a client hears of a change before it sees it; a watch set by a read at a zxid fires
-//! for the first change behind that, exactly once, and for nothing else.
+//! **WatchOrder**: a client hears of a change before it sees it; a watch set by a read at a zxid
+//! fires for the first change behind that, exactly once, and for nothing else.
 //!
-//! Source: ZooKeeper's guarantees for watches; etcd's robustness tests name the parts Ordered, Unique
-//! and Reliable.
+//! Source: ZooKeeper's guarantees for watches; etcd's robustness tests name the parts Ordered,
+//! Unique and Reliable.
 
 use std::collections::BTreeMap;
 

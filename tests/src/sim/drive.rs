@@ -1,8 +1,8 @@
 //! A server's turn: inputs are stepped, effects carried out, what is committed is applied and
 //! delivered, the log's operations handed to the disk.
 //!
-//! Must never: hand in what `can_accept` or `can_receive` holds back, or anything about the log that
-//! is not so (but for a mutant).
+//! Must never: hand in what `can_accept` or `can_receive` holds back, or anything about the log
+//! that is not so (but for a mutant).
 
 use ringkeeper_core::id::{LinkId, Now, RecordNumber};
 use ringkeeper_core::input::{Effect, Input, Space};

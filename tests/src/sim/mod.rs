@@ -1,9 +1,9 @@
 //! The simulator: whole ensembles in one process, with virtual time, from one seed.
 //!
-//! The code under test is the real one: `core`'s replica, its shards and its codecs, and `wal`'s log on
-//! a disk in memory. The world around it is the seed's: connections delay, break and lose what was
-//! sent last, machines crash and sleep, disks tear, fail and are slow, clocks jump. What must hold
-//! is in [`crate::check`]. Must never: let a run depend on anything but its seed.
+//! The code under test is the real one: `core`'s replica, its shards and its codecs, and `wal`'s
+//! log on a disk in memory. The world around it is the seed's: connections delay, break and lose
+//! what was sent last, machines crash and sleep, disks tear, fail and are slow, clocks jump. What
+//! must hold is in [`crate::check`]. Must never: let a run depend on anything but its seed.
 
 mod capture;
 mod client;

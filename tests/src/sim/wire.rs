@@ -125,7 +125,8 @@ impl Wire {
         }
     }
 
-    /// Something is on its way to an end. Returns when its arrival is to be scheduled, unless one is.
+    /// Something is on its way to an end. Returns when its arrival is to be scheduled, unless one
+    /// is.
     pub(crate) fn send(&mut self, to: End, due: At, what: Arrival) -> Option<At> {
         let pipe = self.pipe(to);
         if pipe.shut || pipe.ended {

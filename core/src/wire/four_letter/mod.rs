@@ -2,8 +2,8 @@
 //! text, then closed.
 //!
 //! The texts are written by `report` (what a server and its connections are), `conf`, `watches`,
-//! `dump` and `monitor` (`mntr`) from plain figures that the driver gathers. Must never gather a figure
-//! itself, and never change a format: monitoring reads them.
+//! `dump` and `monitor` (`mntr`) from plain figures that the driver gathers. Must never gather a
+//! figure itself, and never change a format: monitoring reads them.
 
 mod conf;
 mod dump;

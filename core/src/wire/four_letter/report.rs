@@ -34,7 +34,8 @@ impl Mode {
         }
     }
 
-    /// What `mntr` calls the state of a server that has a leader: `QuorumPeer.getDetailedPeerState`.
+    /// What `mntr` calls the state of a server that has a leader:
+    /// `QuorumPeer.getDetailedPeerState`.
     pub(super) const fn peer_state(self) -> Option<&'static str> {
         match self {
             Mode::Standalone | Mode::ReadOnly => None,
