@@ -72,6 +72,7 @@ impl Bench {
             from: CONNECTION,
             timeout_ms: 30_000,
             seen: Zxid::ZERO,
+            reads_only: Switch::Off,
         });
         bench.settle();
         let opened = bench.batch.items.iter().find_map(|item| match item {
@@ -218,6 +219,7 @@ fn sessions(criterion: &mut Criterion) {
             from,
             timeout_ms: 30_000,
             seen: Zxid::ZERO,
+            reads_only: Switch::Off,
         });
         if slot % 1000 == 999 {
             bench.settle();

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 
 use crate::acl::Identities;
 use crate::id::{ConnectionId, LinkId, RecordNumber, SessionId, Sid, Xid, Zxid};
+use crate::options::Switch;
 use crate::request::Write;
 use crate::stream::{Delivery, Password};
 use crate::zab::epochs::PROMISES_BYTES;
@@ -59,6 +60,8 @@ pub enum Input {
         timeout_ms: i32,
         /// The last zxid it has seen, on whatever server.
         seen: Zxid,
+        /// A server that only serves reads will do.
+        reads_only: Switch,
     },
     /// A client wants its session back.
     Resume {
@@ -72,6 +75,8 @@ pub enum Input {
         timeout_ms: i32,
         /// The last zxid it has seen, on whatever server.
         seen: Zxid,
+        /// A server that only serves reads will do.
+        reads_only: Switch,
     },
     /// A client's write.
     Submit(Submit),

@@ -215,6 +215,10 @@ pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;
 /// some tens of them, and a client that is sent away tries again only after a second.
 pub const HELD_HANDSHAKE_MS: u64 = 1_000;
 
+/// How long a server is without a leader before it serves reads all the same, in milliseconds, if a
+/// tick is not longer: as in ZooKeeper.
+pub const READ_ONLY_AFTER_MS_MIN: u64 = 2_000;
+
 /// Txns a learner may have received and not applied, although they are committed, before it reads
 /// no more from its leader.
 pub const UNAPPLIED_MAX: usize = 2 * IN_FLIGHT_QUEUE_MAX;

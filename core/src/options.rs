@@ -29,6 +29,28 @@ impl From<bool> for Switch {
     }
 }
 
+/// Sessions that only their own server knows (`localSessionsEnabled`,
+/// `localSessionsUpgradingEnabled`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LocalSessions {
+    /// Every session is the ensemble's.
+    Off,
+    /// Sessions are local, and cannot have ephemeral znodes.
+    On,
+    /// Sessions are local until they create an ephemeral znode.
+    Upgrading,
+}
+
+impl LocalSessions {
+    /// Whether new sessions are local.
+    pub const fn are_on(self) -> bool {
+        match self {
+            LocalSessions::Off => false,
+            LocalSessions::On | LocalSessions::Upgrading => true,
+        }
+    }
+}
+
 /// Hash of the digest scheme (`DigestAuthenticationProvider.digestAlg`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DigestAlgorithm {
@@ -93,7 +115,9 @@ pub struct Options {
     pub skip_acl: Switch,
     /// `digest.enabled`: keep ZooKeeper's tree digest.
     pub tree_digest: Switch,
-    /// `readonlymode.enabled`: `isro` is whitelisted, read-only clients are told so.
+    /// Which sessions only their own server knows.
+    pub local_sessions: LocalSessions,
+    /// `readonlymode.enabled`: a server without a leader serves those who only want to read.
     pub read_only_mode: Switch,
     /// `DigestAuthenticationProvider.enabled`.
     pub digest_scheme: Switch,
@@ -128,6 +152,7 @@ impl Default for Options {
             has_peers: Switch::Off,
             skip_acl: Switch::Off,
             tree_digest: Switch::On,
+            local_sessions: LocalSessions::Off,
             read_only_mode: Switch::Off,
             digest_scheme: Switch::On,
             digest_algorithm: DigestAlgorithm::Sha1,

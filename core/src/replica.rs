@@ -17,7 +17,9 @@
 mod apply;
 mod backup;
 mod figures;
+mod handshakes;
 mod held;
+mod local;
 mod peers;
 mod primary;
 #[cfg(test)]
@@ -32,12 +34,13 @@ use alloc::sync::Arc;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
+use crate::error_code::ErrorCode;
 use crate::id::{ConnectionId, Monotonic, Now, RecordNumber, SessionId, Sid, Zxid};
 use crate::input::{Effect, Effects, Input, Space, Submit, SubmitRead};
 use crate::limits;
 use crate::options::Options;
-use crate::session::{self, SessionIds, Sessions};
-use crate::stream::{CloseReason, Delivery, Password};
+use crate::session::{LocalSessions, SessionIds, Sessions};
+use crate::stream::{CloseReason, Delivery};
 use crate::tree::Tree;
 use crate::txn::codec::Encoder;
 use crate::zab::epochs::Promises;
@@ -47,6 +50,7 @@ use crate::zab::{History, Reign, Settings, Standing, Zab};
 use self::backup::Backup;
 use self::figures::Figures;
 pub use self::figures::{Counts, LeaderFigures, ProposalBytes};
+use self::handshakes::{Handshake, HeldHandshake};
 use self::primary::Primary;
 use self::turns::{Due, Turns, What};
 use self::unapplied::{InFlight, Unapplied};
@@ -68,27 +72,12 @@ pub struct Load {
 enum Duty {
     /// Nothing: it has no leader.
     Away,
+    /// It has long had no leader, and serves reads from what it has (`readonlymode.enabled`).
+    Reading,
     /// It orders: the only server, or the leader.
     Primary(Box<Primary>),
     /// It passes on what is to be ordered.
     Backup(Backup),
-}
-
-/// A handshake that waits for this server to have a leader.
-#[derive(Debug)]
-struct HeldHandshake {
-    since: Monotonic,
-    handshake: Handshake,
-}
-
-/// What a client asks of a server it comes to.
-#[derive(Clone, Copy, Debug)]
-struct Handshake {
-    from: ConnectionId,
-    /// The session to resume and the password shown; `None`: a new one.
-    resumes: Option<(SessionId, Option<Password>)>,
-    timeout_ms: i32,
-    seen: Zxid,
 }
 
 /// See the module.
@@ -103,7 +92,10 @@ pub struct Replica {
     /// The connections of this server's clients, by session.
     attached: HashMap<SessionId, ConnectionId, FixedState>,
     handshakes: VecDeque<HeldHandshake>,
+    /// Since when it has no leader, if it has none.
+    away_since: Monotonic,
     ids: SessionIds,
+    locals: LocalSessions,
     encoder: Encoder,
     space: Space,
     figures: Figures,
@@ -168,6 +160,8 @@ impl Replica {
     fn new(options: Arc<Options>, zab: Zab, tree: &Tree, seed: u64, now: Now) -> Replica {
         Replica {
             ids: SessionIds::start(zab.me(), now.wall, tree.newest_session()),
+            locals: LocalSessions::new(&options, now.monotonic),
+            away_since: now.monotonic,
             options,
             seed,
             zab,
@@ -192,7 +186,7 @@ impl Replica {
     pub fn sessions(&self) -> Option<&Sessions> {
         match &self.duty {
             Duty::Primary(primary) => Some(&primary.sessions),
-            Duty::Away | Duty::Backup(_) => None,
+            Duty::Away | Duty::Reading | Duty::Backup(_) => None,
         }
     }
 
@@ -223,7 +217,7 @@ impl Replica {
         // A turn that is a txn is counted with the txns, of who orders.
         let others = match self.duty {
             Duty::Primary(_) => self.turns.without_txn(),
-            Duty::Away | Duty::Backup(_) => self.turns.len(),
+            Duty::Away | Duty::Reading | Duty::Backup(_) => self.turns.len(),
         };
         Load {
             waiting: self.unapplied.len() + others,
@@ -238,7 +232,7 @@ impl Replica {
         match &self.duty {
             Duty::Away => true,
             Duty::Primary(_) => self.has_room() && self.zab.may_propose(),
-            Duty::Backup(_) => {
+            Duty::Reading | Duty::Backup(_) => {
                 self.turns.len() < limits::FORWARDED_MAX
                     && self.turns.bytes() < limits::IN_FLIGHT_BYTES_MAX
             }
@@ -278,12 +272,14 @@ impl Replica {
                 from,
                 timeout_ms,
                 seen,
+                reads_only,
             } => {
                 let handshake = Handshake {
                     from,
                     resumes: None,
                     timeout_ms,
                     seen,
+                    reads_only,
                 };
                 self.on_handshake(now, tree, handshake, effects);
             }
@@ -293,12 +289,14 @@ impl Replica {
                 password,
                 timeout_ms,
                 seen,
+                reads_only,
             } => {
                 let handshake = Handshake {
                     from,
                     resumes: Some((session, password)),
                     timeout_ms,
                     seen,
+                    reads_only,
                 };
                 self.on_handshake(now, tree, handshake, effects);
             }
@@ -372,6 +370,7 @@ impl Replica {
         match &self.duty {
             Duty::Primary(primary) => primary.invariants(self.unapplied.first()),
             Duty::Away => assert!(self.turns.len() == 0 && self.attached.is_empty()),
+            Duty::Reading => assert!(self.zab.is_looking(), "who has a leader has more to do"),
             Duty::Backup(_) => {}
         }
     }
@@ -388,91 +387,10 @@ impl Replica {
         self.load().waiting < max && self.zab.may_propose()
     }
 
-    fn on_handshake(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
-        if self.serves() && self.handshakes.is_empty() {
-            return self.shake_hands(now, tree, handshake, effects);
-        }
-        if self.handshakes.len() >= limits::HELD_HANDSHAKES_MAX {
-            return close(handshake.from, CloseReason::NotServing, effects);
-        }
-        let since = now.monotonic;
-        self.handshakes
-            .push_back(HeldHandshake { since, handshake });
-    }
-
-    fn shake_hands(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
-        let Handshake {
-            from,
-            resumes,
-            timeout_ms,
-            seen,
-        } = handshake;
-        if seen > self.zab.history().applied() {
-            return close(from, CloseReason::ClientAhead, effects);
-        }
-        let timeout_ms = session::negotiate(&self.options, timeout_ms);
-        match resumes {
-            None => {
-                let session = self.ids.assign();
-                let what = What::Session {
-                    session,
-                    timeout_ms,
-                };
-                let request = Forwarded::Open {
-                    from,
-                    session,
-                    timeout_ms,
-                };
-                self.attached.insert(session, from);
-                self.ask(now, tree, from, what, request, effects);
-            }
-            Some((session, shown)) => {
-                let what = What::Session {
-                    session,
-                    timeout_ms,
-                };
-                // The old connection goes *before* the password is looked at, as in ZooKeeper:
-                // a wrong password ends a healthy connection, not its session.
-                if let Some(before) = self.attached.remove(&session) {
-                    self.detach(before, session, effects);
-                    if before != from {
-                        close(before, CloseReason::SessionMoved, effects);
-                    }
-                }
-                if shown != Some(session::password(session)) {
-                    self.turns.push(from, what, Due::NoSession);
-                    return;
-                }
-                let request = Forwarded::Resume {
-                    from,
-                    session,
-                    timeout_ms,
-                };
-                self.attached.insert(session, from);
-                self.ask(now, tree, from, what, request, effects);
-            }
-        }
-    }
-
     fn on_submit(&mut self, now: Now, tree: &Tree, submit: Submit, effects: &mut Effects) {
-        let Submit {
-            from,
-            session,
-            xid,
-            identities,
-            write,
-        } = submit;
-        if !self.is_attached(from, session, effects) {
-            return;
+        if self.is_attached(submit.from, submit.session, effects) {
+            self.on_write(now, tree, submit, effects);
         }
-        let request = Forwarded::Write {
-            from,
-            session,
-            xid,
-            identities,
-            write,
-        };
-        self.ask(now, tree, from, What::Write, request, effects);
     }
 
     fn on_sync(
@@ -483,9 +401,15 @@ impl Replica {
         session: SessionId,
         effects: &mut Effects,
     ) {
-        if self.is_attached(from, session, effects) {
-            self.ask(now, tree, from, What::Sync, Forwarded::Sync, effects);
+        if !self.is_attached(from, session, effects) {
+            return;
         }
+        if self.is_read_only() {
+            let due = Due::Refused(ErrorCode::NotReadOnly);
+            self.turns.push(from, What::Sync, due);
+            return;
+        }
+        self.ask(now, tree, from, What::Sync, Forwarded::Sync, effects);
     }
 
     fn on_read(&mut self, read: SubmitRead) {
@@ -510,13 +434,16 @@ impl Replica {
     fn serves(&self) -> bool {
         match self.duty {
             Duty::Away => false,
-            Duty::Primary(_) | Duty::Backup(_) => true,
+            Duty::Reading | Duty::Primary(_) | Duty::Backup(_) => true,
         }
     }
 
-    fn on_heard(&mut self, now: Now, sessions: alloc::vec::Vec<SessionId>) {
+    fn on_heard(&mut self, now: Now, mut sessions: alloc::vec::Vec<SessionId>) {
+        if !self.locals.is_empty() {
+            sessions.retain(|session| !self.locals.heard(*session, now.monotonic));
+        }
         match &mut self.duty {
-            Duty::Away => {}
+            Duty::Away | Duty::Reading => {}
             Duty::Primary(primary) => {
                 for session in sessions {
                     primary.sessions.heard(session, now.monotonic);
@@ -544,11 +471,10 @@ impl Replica {
 
     fn on_tick(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         self.zab.on_tick(now.monotonic, effects);
-        while let Some(held) = self.handshakes.front()
-            && now.monotonic.0.saturating_sub(held.since.0) > limits::HELD_HANDSHAKE_MS
-        {
-            close(held.handshake.from, CloseReason::NotServing, effects);
-            self.handshakes.pop_front();
+        self.read_if_alone(now, tree, effects);
+        self.release_handshakes(now, effects);
+        if self.serves() {
+            self.expire_locals(now, effects);
         }
         if matches!(self.duty, Duty::Primary(_)) && self.zab.may_propose() {
             self.expire_sessions(now, tree, effects);
@@ -562,14 +488,15 @@ impl Replica {
         let stays = match (&self.duty, standing) {
             (Duty::Primary(_), Standing::Alone | Standing::Leading { .. })
             | (Duty::Away, Standing::Away) => true,
+            (Duty::Reading, Standing::Away) => self.zab.is_looking(),
             (Duty::Backup(backup), Standing::Following { link, .. }) => backup.link() == link,
-            (Duty::Away | Duty::Primary(_) | Duty::Backup(_), _) => false,
+            (Duty::Away | Duty::Reading | Duty::Primary(_) | Duty::Backup(_), _) => false,
         };
         if stays {
             return;
         }
         if !matches!(self.duty, Duty::Away) {
-            self.become_away(effects);
+            self.become_away(now, effects);
         }
         let applied = self.zab.history().applied();
         match standing {
@@ -584,28 +511,30 @@ impl Replica {
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }
-        self.ids = SessionIds::start(self.zab.me(), now.wall, tree.newest_session());
+        self.begin_to_serve(now, tree, effects);
     }
 
-    /// Lets in those who waited for this server to have a leader, as fast as it takes them.
-    fn take_handshakes(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        while self.serves() && self.can_accept() {
-            let Some(held) = self.handshakes.pop_front() else {
-                return;
-            };
-            self.shake_hands(now, tree, held.handshake, effects);
-        }
+    /// Takes up the clients, those that waited first.
+    fn begin_to_serve(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        self.ids.go_on(now.wall, tree.newest_session());
+        self.locals.refresh(now.monotonic);
+        self.take_handshakes(now, tree, effects);
     }
 
-    fn become_away(&mut self, effects: &mut Effects) {
+    fn become_away(&mut self, now: Now, effects: &mut Effects) {
         self.duty = Duty::Away;
+        self.away_since = now.monotonic;
         self.attached.clear();
         let reason = CloseReason::NotServing;
         for turn in self.turns.drain() {
             match turn.what {
                 // It has no session yet.
                 What::Session { .. } => close(turn.to, reason, effects),
-                What::Write | What::Sync | What::Read(_) => {}
+                What::Upgrade { .. }
+                | What::End { .. }
+                | What::Write
+                | What::Sync
+                | What::Read(_) => {}
             }
         }
         deliver(effects, Delivery::CloseAll { reason });

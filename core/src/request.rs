@@ -112,6 +112,28 @@ pub enum Write {
     Undecodable,
 }
 
+impl Write {
+    /// Whether it asks for an ephemeral znode, which only a session of the whole ensemble can own.
+    /// Source: `QuorumZooKeeperServer.checkUpgradeSession`.
+    pub fn creates_ephemeral(&self) -> bool {
+        match self {
+            Write::Create(request) => match request.op {
+                // As in `CreateMode`: ephemeral, and ephemeral with a sequence.
+                CreateOp::Create | CreateOp::Create2 => matches!(request.flags, 1 | 3),
+                CreateOp::Container | CreateOp::Ttl => false,
+            },
+            Write::Multi(writes) => writes.iter().any(Write::creates_ephemeral),
+            Write::Delete { .. }
+            | Write::SetData { .. }
+            | Write::SetAcl { .. }
+            | Write::Check { .. }
+            | Write::CloseSession
+            | Write::Reconfig
+            | Write::Undecodable => false,
+        }
+    }
+}
+
 /// How an `addWatch` watch fires.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum AddWatchMode {

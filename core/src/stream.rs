@@ -45,6 +45,15 @@ pub enum AnsweredWatch {
     Children(Box<str>),
 }
 
+/// What a server does for its clients.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ServerMode {
+    /// It takes writes.
+    ReadWrite,
+    /// It only serves reads.
+    ReadOnly,
+}
+
 /// One item of the stream.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Delivery {
@@ -87,11 +96,22 @@ pub enum Delivery {
         password: Password,
         /// Negotiated.
         timeout_ms: i32,
+        /// What this server does for it.
+        mode: ServerMode,
     },
     /// The handshake of `to` failed: expired, unknown, or a wrong password.
     SessionRefused {
         /// Which connection.
         to: ConnectionId,
+        /// What this server does for others.
+        mode: ServerMode,
+    },
+    /// The handshake of `to` failed: this server serves reads only, and opens no sessions.
+    SessionUnavailable {
+        /// Which connection.
+        to: ConnectionId,
+        /// The tree's zxid.
+        zxid: Zxid,
     },
     /// Answers the `sync` that connection `to` waits for: everything that was committed when it
     /// was asked for is in the tree.

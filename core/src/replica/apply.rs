@@ -13,7 +13,7 @@ use crate::limits;
 use crate::request::Outcome;
 use crate::serve::read::Reader;
 use crate::session;
-use crate::stream::{Batch, CloseReason, Delivery};
+use crate::stream::{Batch, CloseReason, Delivery, ServerMode};
 use crate::tree::Tree;
 use crate::txn::TxnOp;
 
@@ -49,7 +49,7 @@ impl Replica {
         match &self.duty {
             Duty::Primary(_) => counts.committed += 1,
             Duty::Backup(_) => counts.followed += 1,
-            Duty::Away => {}
+            Duty::Away | Duty::Reading => {}
         }
         if let Duty::Primary(primary) = &mut self.duty {
             primary.overlay.landed(&txn.op, zxid);
@@ -73,7 +73,7 @@ impl Replica {
             None => CloseReason::SessionExpired,
         };
         if let Some(turn) = turn {
-            Replica::reply(&turn, zxid, outcome, batch);
+            self.reply(&turn, zxid, outcome, batch);
         }
         if ends_session && let Some(to) = self.attached.remove(&session) {
             batch.items.push(Delivery::Close { to, reason });
@@ -82,24 +82,43 @@ impl Replica {
     }
 
     /// Tells a client what came of its write.
-    fn reply(turn: &Turn, zxid: Zxid, outcome: Outcome, batch: &mut Batch) {
+    fn reply(&self, turn: &Turn, zxid: Zxid, outcome: Outcome, batch: &mut Batch) {
         let to = turn.to;
         match &turn.what {
             What::Write => batch.items.push(Delivery::Reply { to, zxid, outcome }),
             What::Session {
                 session,
                 timeout_ms,
-            } => Replica::session_opened(to, *session, *timeout_ms, batch),
-            What::Sync | What::Read(_) => unreachable!("only a txn becomes a txn"),
+            } => self.session_opened(to, *session, *timeout_ms, batch),
+            What::Upgrade { .. } => {}
+            What::End { .. } | What::Sync | What::Read(_) => {
+                unreachable!("only a txn becomes a txn")
+            }
         }
     }
 
-    fn session_opened(to: ConnectionId, session: SessionId, timeout_ms: i32, batch: &mut Batch) {
+    /// What this server does for its clients.
+    fn mode(&self) -> ServerMode {
+        if self.is_read_only() {
+            ServerMode::ReadOnly
+        } else {
+            ServerMode::ReadWrite
+        }
+    }
+
+    fn session_opened(
+        &self,
+        to: ConnectionId,
+        session: SessionId,
+        timeout_ms: i32,
+        batch: &mut Batch,
+    ) {
         batch.items.push(Delivery::SessionOpened {
             to,
             session,
             password: session::password(session),
             timeout_ms,
+            mode: self.mode(),
         });
     }
 
@@ -107,7 +126,10 @@ impl Replica {
     fn take_turn(&mut self, tree: &Tree, turn: Turn, batch: &mut Batch) -> usize {
         let Turn { to, what, due } = turn;
         let zxid = tree.last_zxid();
-        if let (What::Session { session, .. }, Due::NoSession | Due::Dropped(_)) = (&what, due)
+        if let (
+            What::Session { session, .. } | What::Upgrade { session },
+            Due::NoSession | Due::Dropped(_),
+        ) = (&what, due)
             && self.attached.get(session) == Some(&to)
         {
             self.attached.remove(session);
@@ -115,13 +137,23 @@ impl Replica {
         match due {
             Due::Asked | Due::At(_) => unreachable!("it was due"),
             Due::After(_) => {}
+            Due::Refused(_) if matches!(what, What::Session { .. }) => {
+                batch.items.push(Delivery::SessionUnavailable { to, zxid });
+                return 1;
+            }
             Due::Refused(code) => {
                 let outcome = Outcome::Failed(code);
                 batch.items.push(Delivery::Reply { to, zxid, outcome });
                 return 1;
             }
+            Due::NoSession if matches!(what, What::Upgrade { .. }) => {
+                let reason = CloseReason::SessionExpired;
+                batch.items.push(Delivery::Close { to, reason });
+                return 1;
+            }
             Due::NoSession => {
-                batch.items.push(Delivery::SessionRefused { to });
+                let mode = self.mode();
+                batch.items.push(Delivery::SessionRefused { to, mode });
                 return 1;
             }
             Due::Dropped(reason) => {
@@ -131,12 +163,20 @@ impl Replica {
             Due::Ignored => return 1,
         }
         match what {
-            What::Write => unreachable!("a write is answered with its txn"),
+            What::Write | What::Upgrade { .. } => unreachable!("it is answered with its txn"),
+            What::End { session } => {
+                let outcome = Outcome::Done;
+                batch.items.push(Delivery::Reply { to, zxid, outcome });
+                self.attached.remove(&session);
+                let reason = CloseReason::SessionClosed;
+                batch.items.push(Delivery::Close { to, reason });
+                1
+            }
             What::Session {
                 session,
                 timeout_ms,
             } => {
-                Replica::session_opened(to, session, timeout_ms, batch);
+                self.session_opened(to, session, timeout_ms, batch);
                 1
             }
             What::Sync => {

@@ -70,7 +70,7 @@ impl Replica {
     /// What this server is to its clients.
     pub fn standing(&self) -> Standing {
         match &self.duty {
-            Duty::Away => Standing::Away,
+            Duty::Away | Duty::Reading => Standing::Away,
             Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
         }
     }
@@ -98,7 +98,7 @@ impl Replica {
                 since: primary.since,
                 proposals: self.figures.proposals,
             }),
-            Duty::Away | Duty::Backup(_) => None,
+            Duty::Away | Duty::Reading | Duty::Backup(_) => None,
         }
     }
 

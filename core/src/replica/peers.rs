@@ -128,14 +128,17 @@ impl Replica {
     fn is_from_leader(&self, link: LinkId) -> bool {
         match &self.duty {
             Duty::Backup(backup) => backup.link() == link,
-            Duty::Away | Duty::Primary(_) => false,
+            Duty::Away | Duty::Reading | Duty::Primary(_) => false,
         }
     }
 
     /// A connection of this server no more has its session.
     pub(super) fn detach(&mut self, from: ConnectionId, session: SessionId, effects: &mut Effects) {
+        if self.locals.holds(session) {
+            return;
+        }
         match &mut self.duty {
-            Duty::Away => {}
+            Duty::Away | Duty::Reading => {}
             Duty::Primary(primary) => {
                 let server = self.zab.me();
                 let connection = from;
@@ -167,7 +170,7 @@ impl Replica {
             return;
         };
         let heard = match &mut self.duty {
-            Duty::Away | Duty::Primary(_) => alloc::vec::Vec::new(),
+            Duty::Away | Duty::Reading | Duty::Primary(_) => alloc::vec::Vec::new(),
             Duty::Backup(backup) => backup.take_heard(),
         };
         self.zab

@@ -101,7 +101,7 @@ impl Replica {
     ) {
         let number = self.turns.push(from, what, Due::Asked);
         match &mut self.duty {
-            Duty::Away => unreachable!("who is away takes no requests"),
+            Duty::Away | Duty::Reading => unreachable!("who has no leader asks nobody"),
             Duty::Primary(_) => self.order(now, tree, Asker::Here(number), request, effects),
             Duty::Backup(backup) => backup.pass_on(number, request, effects),
         }
@@ -258,6 +258,21 @@ impl Replica {
                 identities,
                 write,
             } => {
+                if session == SessionId::NONE {
+                    // The learner answers for it; what the end of a session is, is its own business.
+                    if matches!(write, Write::CloseSession) {
+                        return Some(Answer::Ignored);
+                    }
+                    let asker = (session, xid);
+                    return Some(self.answer_to_write(
+                        now,
+                        tree,
+                        asker,
+                        &identities,
+                        write,
+                        effects,
+                    ));
+                }
                 let writer = Attachment {
                     server,
                     connection: from,

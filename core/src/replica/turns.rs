@@ -27,6 +27,10 @@ pub(super) enum What {
     Write,
     /// A new session, or one to be resumed.
     Session { session: SessionId, timeout_ms: i32 },
+    /// That a session which only this server knows becomes every server's; nothing is replied.
+    Upgrade { session: SessionId },
+    /// The end of a session that only this server knew.
+    End { session: SessionId },
     /// A `sync`.
     Sync,
     /// A read that stands behind a write of its own connection.
@@ -64,7 +68,11 @@ impl Turn {
     fn bytes(&self) -> usize {
         match &self.what {
             What::Read(read) => read.frame.len(),
-            What::Write | What::Session { .. } | What::Sync => 0,
+            What::Write
+            | What::Session { .. }
+            | What::Upgrade { .. }
+            | What::End { .. }
+            | What::Sync => 0,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::path::parent;
 use crate::request::{Change, ChangeKind, Outcome};
 use crate::stream::{AnsweredWatch, Batch, CloseReason, Delivery};
 use crate::tree::Tree;
+use crate::wire::jute::handshake::ConnectResponse;
 use crate::wire::jute::outcome;
 use crate::wire::jute::reply::{self, EventKind, ReplyHead};
 
@@ -62,14 +63,25 @@ impl Serve {
                     session,
                     password,
                     timeout_ms,
+                    mode,
                 } => {
                     if let Some(slot) = self.mine(*to) {
-                        self.session_opened(slot, *session, *password, *timeout_ms, asks);
+                        let response = ConnectResponse {
+                            timeout_ms: *timeout_ms,
+                            session: *session,
+                            password: *password,
+                        };
+                        self.session_opened(slot, response, *mode, asks);
                     }
                 }
-                Delivery::SessionRefused { to } => {
+                Delivery::SessionRefused { to, mode } => {
                     if let Some(slot) = self.mine(*to) {
-                        self.session_refused(slot, asks);
+                        self.session_refused(slot, *mode, asks);
+                    }
+                }
+                Delivery::SessionUnavailable { to, zxid } => {
+                    if let Some(slot) = self.mine(*to) {
+                        self.session_unavailable(slot, *zxid, asks);
                     }
                 }
                 Delivery::Synced { to, zxid } => {
@@ -99,7 +111,7 @@ impl Serve {
         (!connection.is_closing()).then_some(slot)
     }
 
-    /// The outcome of the oldest write of a connection.
+    /// The outcome of the oldest write of a connection, or the refusal of a `sync`.
     fn reply(
         &mut self,
         slot: Slot,
@@ -109,7 +121,8 @@ impl Serve {
         now: Now,
         asks: &mut Asks,
     ) {
-        let Some(Pending::Submitted(waiting)) = self.dequeue(slot) else {
+        let Some(Pending::Submitted(waiting) | Pending::Syncing(waiting, _)) = self.dequeue(slot)
+        else {
             unreachable!("an outcome without a submitted request")
         };
         let Some(connection) = self.connections.get_mut(slot) else {

@@ -6,10 +6,13 @@
 //! Must never: open or resume a session itself; the replica does.
 
 use super::{Asks, Serve, Slot, Stage};
-use crate::id::{SessionId, Xid};
+use crate::error_code::ErrorCode;
+use crate::id::{SessionId, Xid, Zxid};
 use crate::input::Input;
-use crate::stream::{CloseReason, Password};
-use crate::wire::jute::handshake::{ConnectResponse, ServerMode, connected, decode_connect};
+use crate::options::Switch;
+use crate::stream::{CloseReason, ServerMode};
+use crate::wire::jute::handshake::{ConnectResponse, ReadOnlyFlag, connected, decode_connect};
+use crate::wire::jute::reply::{self, ReplyHead};
 
 impl Serve {
     /// Handles the first whole frame.
@@ -25,11 +28,13 @@ impl Serve {
         };
         let from = connection.id;
         let seen = request.last_zxid_seen;
+        let reads_only = Switch::from(request.read_only == ReadOnlyFlag::Accepted);
         asks.to_replica.push(if request.session == SessionId::NONE {
             Input::Open {
                 from,
                 timeout_ms: request.timeout_ms,
                 seen,
+                reads_only,
             }
         } else {
             Input::Resume {
@@ -38,6 +43,7 @@ impl Serve {
                 password: request.password,
                 timeout_ms: request.timeout_ms,
                 seen,
+                reads_only,
             }
         });
     }
@@ -46,9 +52,8 @@ impl Serve {
     pub(super) fn session_opened(
         &mut self,
         slot: Slot,
-        session: SessionId,
-        password: Password,
-        timeout_ms: i32,
+        response: ConnectResponse,
+        mode: ServerMode,
         asks: &mut Asks,
     ) {
         let Some(connection) = self.connections.get_mut(slot) else {
@@ -58,15 +63,10 @@ impl Serve {
             return;
         };
         connection.stage = Stage::Serving {
-            session,
-            timeout_ms,
+            session: response.session,
+            timeout_ms: response.timeout_ms,
         };
-        let response = ConnectResponse {
-            timeout_ms,
-            session,
-            password,
-        };
-        connected(&mut connection.out, &response, flag, ServerMode::ReadWrite);
+        connected(&mut connection.out, &response, flag, mode);
         connection.figures.sent += 1;
         connection.figures.last_operation = "SESS";
         // ZooKeeper counts the opening as request 0.
@@ -78,22 +78,35 @@ impl Serve {
     }
 
     /// The replica refused: unknown or expired session, or a wrong password.
-    pub(super) fn session_refused(&mut self, slot: Slot, asks: &mut Asks) {
+    pub(super) fn session_refused(&mut self, slot: Slot, mode: ServerMode, asks: &mut Asks) {
         let Some(connection) = self.connections.get_mut(slot) else {
             return;
         };
         let Stage::Handshaking { flag } = connection.stage else {
             return;
         };
-        connected(
-            &mut connection.out,
-            &ConnectResponse::REFUSED,
-            flag,
-            ServerMode::ReadWrite,
-        );
+        connected(&mut connection.out, &ConnectResponse::REFUSED, flag, mode);
         connection.figures.sent += 1;
         self.figures.sent += 1;
         self.note_output(slot, asks);
         self.close(slot, CloseReason::SessionRefused, asks);
+    }
+
+    /// This server serves reads only, and opens no sessions: in place of a response there is the
+    /// reply that a write would have. Clients cannot read it, and go elsewhere. Source:
+    /// `ReadOnlyRequestProcessor`, without `localSessionsEnabled`.
+    pub(super) fn session_unavailable(&mut self, slot: Slot, zxid: Zxid, asks: &mut Asks) {
+        let Some(connection) = self.connections.get_mut(slot) else {
+            return;
+        };
+        let Stage::Handshaking { .. } = connection.stage else {
+            return;
+        };
+        let head = ReplyHead { xid: Xid(0), zxid };
+        reply::failed(&mut connection.out, head, ErrorCode::NotReadOnly);
+        connection.figures.sent += 1;
+        self.figures.sent += 1;
+        self.note_output(slot, asks);
+        self.close(slot, CloseReason::NotServing, asks);
     }
 }

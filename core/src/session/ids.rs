@@ -40,6 +40,14 @@ impl SessionIds {
         SessionIds { server, next }
     }
 
+    /// Goes on at `wall`, or behind `newest`, if that is later than what was handed out so far.
+    pub fn go_on(&mut self, wall: WallTime, newest: SessionSerial) {
+        let SessionIds { next, .. } = SessionIds::start(self.server, wall, newest);
+        if next.0.wrapping_sub(self.next.0) & SessionSerial::MAX.0 < HALF {
+            self.next = next;
+        }
+    }
+
     /// A new id, never [`SessionId::NONE`].
     pub fn assign(&mut self) -> SessionId {
         // With server 128, serial 0 would also be the number that marks a container.
@@ -98,6 +106,19 @@ mod tests {
             after,
             SessionIds::start(Sid(3), WallTime(WALL.0 + 1), UNUSED)
         );
+    }
+
+    #[test]
+    fn who_goes_on_repeats_no_id() {
+        let mut ids = SessionIds::start(Sid(3), WALL, UNUSED);
+        let last = ids.assign();
+        ids.go_on(WallTime(WALL.0 - 86_400_000), UNUSED);
+        assert_eq!(ids.assign().0, last.0 + 1);
+        ids.go_on(WallTime(WALL.0 + 1), UNUSED);
+        assert_eq!(ids, SessionIds::start(Sid(3), WallTime(WALL.0 + 1), UNUSED));
+        let newest = SessionSerial(ids.assign().serial().0 + 7);
+        ids.go_on(WALL, newest);
+        assert_eq!(ids.assign().serial().0, newest.0 + 1);
     }
 
     #[test]

@@ -15,6 +15,7 @@
 
 mod expiry;
 mod ids;
+mod local;
 mod password;
 mod pause;
 
@@ -26,6 +27,7 @@ use hashbrown::HashMap;
 
 pub use expiry::Deadline;
 pub use ids::SessionIds;
+pub use local::LocalSessions;
 pub use password::password;
 
 use crate::id::{ConnectionId, Monotonic, SessionId, Sid};

@@ -152,7 +152,7 @@ pub enum Forwarded {
     Write {
         /// The client's connection to the learner.
         from: ConnectionId,
-        /// Its session.
+        /// Its session; [`SessionId::NONE`] for one that only the learner knows and answers for.
         session: SessionId,
         /// The client's number of the request.
         xid: Xid,

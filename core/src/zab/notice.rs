@@ -25,6 +25,8 @@ pub enum Notice {
     },
     /// The link to the leader is gone.
     LeaderLost,
+    /// For want of a leader this server serves those who only want to read.
+    ReadingOnly,
     /// The leader was not heard for too long.
     LeaderSilent,
     /// This server was elected, and is not established yet.
@@ -114,6 +116,7 @@ impl fmt::Display for Notice {
                 write!(f, "following server {} in epoch {}", leader.0, epoch.0)
             }
             Notice::LeaderLost => f.write_str("the connection to the leader is lost"),
+            Notice::ReadingOnly => f.write_str("no leader for long: serving reads only"),
             Notice::LeaderSilent => f.write_str("the leader was silent for too long"),
             Notice::Elected => f.write_str("elected; waiting for a quorum"),
             Notice::Established { epoch } => write!(f, "leading epoch {}", epoch.0),

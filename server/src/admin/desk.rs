@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use ringkeeper_core::id::{Now, SessionId, Sid, WallTime};
+use ringkeeper_core::options::Switch;
 use ringkeeper_core::request::Path;
 use ringkeeper_core::serve::ServeFigures;
 use ringkeeper_core::stream::CloseReason;
@@ -48,6 +49,7 @@ pub(crate) struct Desk {
     backlog: i32,
     /// Of a server of an ensemble.
     ticks: Option<TickLimits>,
+    has_local_sessions: Switch,
     trace_mask: AtomicI64,
 }
 
@@ -80,6 +82,7 @@ impl Desk {
             backlog: config
                 .backlog
                 .map_or(-1, |backlog| backlog.get().cast_signed()),
+            has_local_sessions: Switch::from(config.options.local_sessions.are_on()),
             ticks: config.ensemble.as_ref().map(|ensemble| ensemble.limits),
             trace_mask: AtomicI64::new(text::DEFAULT_TRACE_MASK),
         }
@@ -149,7 +152,7 @@ impl Desk {
                 }
                 .to_string()
             }
-            Word::Dump => dump(&sum, tree, now),
+            Word::Dump => dump(&sum, tree, self.has_local_sessions, now),
             Word::Hash => {
                 let digests: Vec<_> = tree.recent_digests().collect();
                 text::Hash { digests: &digests }.to_string()
@@ -226,7 +229,7 @@ impl Desk {
             ephemerals_count: tree.ephemeral_count() as u64,
             approximate_data_bytes: tree.data_bytes(),
             global_sessions: tree.session_count() as u64,
-            local_sessions: 0,
+            local_sessions: sum.replica.local_session_count,
             open_file_descriptor_count: open_files,
             max_file_descriptor_count: open_files_max,
             last_client_response_bytes: -1,
@@ -287,7 +290,7 @@ impl Desk {
             version: VERSION,
             mode,
             gauges,
-            quorum: replica.quorum,
+            quorum: replica.quorum.filter(|_| mode != Mode::ReadOnly),
             figures: &figures,
         };
         monitor.to_string()
@@ -383,8 +386,11 @@ fn expiry_sets(sets: &[(WallTime, Vec<SessionId>)]) -> Vec<text::ExpirySet<'_, S
         .collect()
 }
 
-fn dump(sum: &Sum, tree: &Tree, now: Now) -> String {
+fn dump(sum: &Sum, tree: &Tree, has_local_sessions: Switch, now: Now) -> String {
     let expiring = sum.replica.sessions.as_deref().map(expiry_sets);
+    let local = sum.replica.local_sessions.as_deref();
+    let local = local.filter(|_| has_local_sessions.is_on());
+    let local = local.map(expiry_sets);
     let mut timeouts: Vec<(SessionId, i32)> = tree.sessions().collect();
     timeouts.sort_unstable();
     let owners: Vec<(SessionId, Vec<Path>)> = tree
@@ -423,7 +429,7 @@ fn dump(sum: &Sum, tree: &Tree, now: Now) -> String {
         })
         .collect();
     text::Dump {
-        local_sessions: None,
+        local_sessions: local.as_deref(),
         sessions: match &expiring {
             Some(expiring) => SessionsOf::Orderer(expiring),
             None => SessionsOf::Learner(&timeouts),

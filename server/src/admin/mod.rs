@@ -10,5 +10,5 @@ mod standing;
 mod survey;
 
 pub(crate) use desk::Desk;
-pub(crate) use standing::{mode_of, quorum_gauges};
+pub(crate) use standing::report_of;
 pub(crate) use survey::{ConnectionReport, ReplicaReport, ShardReport, Survey};

@@ -57,6 +57,10 @@ pub(crate) struct ReplicaReport {
     /// Sessions by the wall-clock moment they expire, when the word lists them and this server lets
     /// them expire.
     pub(crate) sessions: Option<Vec<(WallTime, Vec<SessionId>)>>,
+    /// As `sessions`, of those that only this server knows.
+    pub(crate) local_sessions: Option<Vec<(WallTime, Vec<SessionId>)>>,
+    /// How many these are.
+    pub(crate) local_session_count: u64,
     /// Requests that wait for the log or their turn.
     pub(crate) waiting: usize,
     /// The last zxid that is durable.

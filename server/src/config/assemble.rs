@@ -50,7 +50,7 @@ pub(super) fn assemble(
         .unwrap_or(Switch::On);
     let mode = mode(&mut settings, standalone);
     let directories = directories(&mut settings);
-    let options = options(&mut settings, &mode);
+    let mut options = options(&mut settings, &mode);
     fit_segments(&mut settings, &mut own.log, options.request_bytes_max);
     let sid = directories
         .as_ref()
@@ -68,6 +68,9 @@ pub(super) fn assemble(
             ensemble::read(&mut settings, known)
         }
     };
+    if let Some(ensemble) = &ensemble {
+        options.local_sessions = ensemble.local_sessions;
+    }
     let backlog = backlog(&mut settings);
     let connections = connections(&mut settings);
     let connection_tokens = connection_tokens(&mut settings);
@@ -371,6 +374,8 @@ fn options(settings: &mut Settings, mode: &Mode) -> Options {
             .property("zookeeper.skipACL", value::yes_or_no)
             .unwrap_or(defaults.skip_acl),
         tree_digest: switch(settings, "zookeeper.digest.enabled").unwrap_or(defaults.tree_digest),
+        // Known once the keys of ensembles are read.
+        local_sessions: defaults.local_sessions,
         read_only_mode: switch(settings, "readonlymode.enabled").unwrap_or(defaults.read_only_mode),
         digest_scheme,
         digest_algorithm: settings

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use ringkeeper_core::id::Sid;
-use ringkeeper_core::options::Switch;
+use ringkeeper_core::options::{LocalSessions, Switch};
 use ringkeeper_core::zab::ensemble::{Ensemble, Member, MemberRole};
 
 use super::assemble::{INT_MAX, MS};
@@ -67,17 +67,6 @@ impl EnsembleConfig {
     pub(crate) fn role(&self) -> MemberRole {
         self.own().role
     }
-}
-
-/// Sessions that only their own server knows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum LocalSessions {
-    /// Every session is the ensemble's.
-    Off,
-    /// Sessions are local, and cannot have ephemeral znodes.
-    On,
-    /// Sessions are local until they create an ephemeral znode.
-    Upgrading,
 }
 
 /// Times of the ensemble, in ticks.

@@ -5,10 +5,10 @@
 
 use std::fmt::{self, Display};
 
-use ringkeeper_core::options::{DigestAlgorithm, Switch};
+use ringkeeper_core::options::{DigestAlgorithm, LocalSessions, Switch};
 use ringkeeper_core::zab::quorum::{Quorums, SidSet};
 
-use super::ensemble::{EnsembleConfig, LocalSessions, PeerListening};
+use super::ensemble::{EnsembleConfig, PeerListening};
 use super::{Config, ListenHost};
 
 impl Display for Config {

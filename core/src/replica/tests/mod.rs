@@ -2,10 +2,12 @@
 //! things leave in, driven through `step`, `Durable` and `apply` as a driver does.
 
 mod crash;
+mod local;
 mod model;
 mod multi;
 mod order;
 mod quota;
+mod reading;
 mod reaper;
 mod recovery;
 mod rules;

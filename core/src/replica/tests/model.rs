@@ -129,6 +129,7 @@ impl Pair {
                 from,
                 timeout_ms,
                 seen: Zxid::ZERO,
+                reads_only: Switch::Off,
             });
         });
         let client = session_of(&self.at_once, from);
@@ -247,6 +248,7 @@ fn session_of(world: &World, from: ConnectionId) -> Client {
             session,
             password,
             timeout_ms,
+            mode: _,
         } if *to == from => Some(Client {
             connection: from,
             session: *session,

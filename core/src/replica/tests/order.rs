@@ -9,6 +9,7 @@ use crate::error_code::ErrorCode;
 use crate::id::{RecordNumber, Zxid};
 use crate::input::{Input, Space, SubmitRead};
 use crate::limits;
+use crate::options::Switch;
 use crate::request::{ChangeKind, Outcome, Write};
 use crate::stream::{AnsweredWatch, CloseReason, Delivery};
 
@@ -137,6 +138,7 @@ fn low_space_opens_no_end_of_sessions() {
         from,
         timeout_ms: 0,
         seen: Zxid::ZERO,
+        reads_only: Switch::Off,
     });
     world.apply_ready();
     assert_eq!(world.closed(from), Some(CloseReason::TooManyConnections));

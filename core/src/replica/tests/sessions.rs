@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::world::*;
 use crate::id::{Monotonic, Now, SessionId, WallTime, Zxid};
 use crate::input::Input;
-use crate::options::Options;
+use crate::options::{Options, Switch};
 use crate::request::{ChangeKind, Outcome, Write};
 use crate::session::Deadline;
 use crate::stream::{CloseReason, Delivery};
@@ -264,6 +264,7 @@ fn a_refused_resumption_costs_the_connection_but_not_the_session() {
             password,
             timeout_ms: 10_000,
             seen: Zxid::ZERO,
+            reads_only: Switch::Off,
         });
         world.apply_ready();
         assert_eq!(world.closed(healthy), Some(CloseReason::SessionMoved));
@@ -402,6 +403,7 @@ fn twenty_thousand_expire_together() {
             from,
             timeout_ms: 6000,
             seen: Zxid::ZERO,
+            reads_only: Switch::Off,
         });
         if !world.replica.can_accept() {
             world.settle();
@@ -499,6 +501,7 @@ fn a_session_opened_and_not_durable_is_gone_after_a_crash() {
         from,
         timeout_ms: 10_000,
         seen: Zxid::ZERO,
+        reads_only: Switch::Off,
     });
     assert!(
         world.delivered.is_empty(),

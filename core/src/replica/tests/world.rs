@@ -202,6 +202,7 @@ impl World {
             from,
             timeout_ms,
             seen: Zxid::ZERO,
+            reads_only: Switch::Off,
         });
         self.settle();
         self.opened(from)
@@ -215,6 +216,7 @@ impl World {
                 session,
                 password,
                 timeout_ms,
+                mode: _,
             } if *to == from => Some((*session, *password, *timeout_ms)),
             _ => None,
         });
@@ -238,6 +240,7 @@ impl World {
             password: Some(client.password),
             timeout_ms,
             seen: Zxid::ZERO,
+            reads_only: Switch::Off,
         });
         self.apply_ready();
         from
@@ -308,7 +311,7 @@ impl World {
     /// Whether the handshake of `connection` was refused.
     pub(crate) fn refused(&mut self, connection: ConnectionId) -> bool {
         let refused = |delivery: &Delivery| match delivery {
-            Delivery::SessionRefused { to } if *to == connection => Some(()),
+            Delivery::SessionRefused { to, .. } if *to == connection => Some(()),
             _ => None,
         };
         self.take(refused).is_some()

@@ -3,5 +3,6 @@
 
 mod order;
 mod protocol;
+mod read_only;
 mod watches;
 mod world;

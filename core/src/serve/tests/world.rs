@@ -135,7 +135,7 @@ impl World {
         }
     }
 
-    fn deliver(&mut self, batch: &Batch) {
+    pub(super) fn deliver(&mut self, batch: &Batch) {
         self.serve
             .deliver(batch, &self.tree, self.now, &mut self.asks);
         self.serve.invariants();

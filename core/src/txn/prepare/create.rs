@@ -76,7 +76,12 @@ impl Kind {
             (CreateOp::Container, Flag::Persistent | Flag::Ephemeral | Flag::Container) => {
                 Owner::Container
             }
-            (CreateOp::Create | CreateOp::Create2, Flag::Ephemeral) => Owner::Session(session),
+            (CreateOp::Create | CreateOp::Create2, Flag::Ephemeral) => {
+                if session == SessionId::NONE {
+                    return Err(ErrorCode::EphemeralOnLocalSession);
+                }
+                Owner::Session(session)
+            }
             // The container flag makes a container only with the container's opcode.
             (CreateOp::Create | CreateOp::Create2, Flag::Persistent | Flag::Container) => {
                 Owner::Persistent

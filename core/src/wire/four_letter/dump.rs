@@ -54,13 +54,13 @@ impl fmt::Display for Dump<'_> {
         writeln!(f, "SessionTracker dump:")?;
         if let Some(local) = self.local_sessions {
             write!(f, "Local Session ")?;
-            write_sets(f, local, write_session)?;
+            write_sets(f, local, |session, f| write_session(*session, f))?;
         }
         match self.sessions {
             SessionsOf::Orderer(sets) => {
                 let global = self.local_sessions.map_or("", |_| "Global ");
                 write!(f, "{global}Session ")?;
-                write_sets(f, sets, write_session)?;
+                write_sets(f, sets, |session, f| write_session(*session, f))?;
             }
             SessionsOf::Learner(sessions) => {
                 writeln!(f, "Global Sessions({}):", sessions.len())?;
@@ -86,7 +86,7 @@ impl fmt::Display for Dump<'_> {
     }
 }
 
-fn write_session(session: &SessionId, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_session(session: SessionId, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     writeln!(f, "\t{session}")
 }
 

@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use super::primitives::{Put, Reader};
 use crate::id::{SessionId, Zxid};
 use crate::stream::Password;
+pub use crate::stream::ServerMode;
 
 /// What a client asks for when it connects.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,15 +64,6 @@ impl ConnectResponse {
         session: SessionId::NONE,
         password: [0; 16],
     };
-}
-
-/// What the answer says about this server, where the client asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ServerMode {
-    /// It takes writes.
-    ReadWrite,
-    /// It only serves reads.
-    ReadOnly,
 }
 
 /// The handshake in the body of a connection's first frame, or `None` when it is too short or a

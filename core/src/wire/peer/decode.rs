@@ -208,7 +208,7 @@ fn read_forwarded(
     Ok(match request {
         schema::ForwardedRef::Submit(submit) => Forwarded::Write {
             from: read_connection(submit.from()?),
-            session: session(submit.session()?, "Submit.session")?,
+            session: SessionId(submit.session()?),
             xid: Xid(submit.xid()?),
             identities: Arc::new(read_identities(submit.identities()?, budget)?),
             write: read_write(submit.write()?, budget)?,

@@ -243,7 +243,7 @@ fn build_request(
             let write = build_write(write, builder);
             let table = schema::Submit::builder()
                 .from(connection(*from))
-                .session(session(*of))
+                .session(of.0)
                 .xid(xid.0)
                 .identities(identities)
                 .write(write)

@@ -5,7 +5,7 @@ use super::Learning;
 use crate::id::Sid;
 use crate::zab::ensemble::Ensemble;
 use crate::zab::message::Part;
-use crate::zab::{Role, Zab};
+use crate::zab::{Install, Role, Zab};
 
 /// Who learns from a leader, and what waits for them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -26,6 +26,14 @@ impl Zab {
     /// The servers of the ensemble.
     pub(crate) const fn members(&self) -> &Ensemble {
         &self.settings.ensemble
+    }
+
+    /// Whether it looks for a leader, and nothing is about to take the place of what it has.
+    pub(crate) fn is_looking(&self) -> bool {
+        match &self.role {
+            Role::Standalone | Role::Learning(_) | Role::Leading(_) => false,
+            Role::Looking(_) => self.install == Install::None,
+        }
     }
 
     /// The server that this one learns from, if there is one.

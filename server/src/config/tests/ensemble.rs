@@ -3,7 +3,9 @@
 use ringkeeper_core::id::Zxid;
 use ringkeeper_core::zab::ensemble::MemberRole;
 
-use super::super::ensemble::{LocalSessions, PeerListening};
+use ringkeeper_core::options::LocalSessions;
+
+use super::super::ensemble::PeerListening;
 use super::*;
 
 /// The smallest file of an ensemble: its directory also needs `myid`.

@@ -199,7 +199,11 @@ impl Messages {
             2 => Forwarded::Sync,
             _ => Forwarded::Write {
                 from: self.connection(),
-                session: self.session(),
+                // None is a session that only the learner knows.
+                session: match self.below(4) {
+                    0 => SessionId::NONE,
+                    _ => self.session(),
+                },
                 xid: Xid(self.i32()),
                 identities: Arc::new(self.identities()),
                 write: self.write(),
