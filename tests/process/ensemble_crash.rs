@@ -1,4 +1,4 @@
-//! kill -9 of one server, of the leader, of all, over and over, under load: what was acknowledged
+//! kill -9 of one server, of the leader, of all, and orderly stops, over and over, under load: what was acknowledged
 //! is there at every server, nothing else appears, no client ever goes back, and what the clients
 //! saw of the registers is what one register could have shown.
 //!
@@ -30,17 +30,20 @@ enum Victims {
     /// The leader first, and its successor while it is about to lead.
     LeaderAndSuccessor,
     All,
+    /// The leader, with SIGTERM.
+    StoppedLeader,
 }
 
 impl Victims {
     /// Each in turn, the leader most often.
-    const TURNS: [Victims; 6] = [
+    const TURNS: [Victims; 7] = [
         Victims::Leader,
         Victims::Follower,
         Victims::Leader,
         Victims::All,
         Victims::Leader,
         Victims::LeaderAndSuccessor,
+        Victims::StoppedLeader,
     ];
 }
 
@@ -60,12 +63,19 @@ fn nothing_acknowledged_is_lost_by_kills_under_load() {
             let victims = Victims::TURNS[turn % Victims::TURNS.len()];
             pause(&mut random, 200, 500);
             for id in choose(&ensemble, victims, &mut random) {
+                if victims == Victims::StoppedLeader {
+                    lost.push((victims, Instant::now()));
+                    ensemble.stop(id);
+                    continue;
+                }
                 ensemble.kill(id);
                 if victims == Victims::LeaderAndSuccessor {
                     pause(&mut random, 0, 30);
                 }
             }
-            lost.push((victims, Instant::now()));
+            if victims != Victims::StoppedLeader {
+                lost.push((victims, Instant::now()));
+            }
             pause(&mut random, 0, 300);
             ensemble.start_all();
         }
@@ -90,7 +100,7 @@ fn choose(ensemble: &Ensemble, victims: Victims, random: &mut Random) -> Vec<Id>
     let leader = ensemble.leader();
     let others = ensemble.others(leader);
     match victims {
-        Victims::Leader => vec![leader],
+        Victims::Leader | Victims::StoppedLeader => vec![leader],
         Victims::Follower => vec![*random.pick(&others)],
         Victims::LeaderAndSuccessor => vec![leader, *random.pick(&others)],
         Victims::All => {

@@ -617,7 +617,7 @@ impl Zab {
     }
 
     /// Makes an epoch this server's own once its initial history is durable here: true when that is
-    /// durable too.
+    /// durable too. One that abstained is whole with it, also when the epoch was its own before.
     fn has_claimed(&mut self, epoch: Epoch, last: Zxid, effects: &mut Effects) -> bool {
         if self.history.durable() < last || self.truncating {
             return false;
@@ -626,7 +626,8 @@ impl Zab {
             Role::Learning(learner) => learner.ensemble,
             Role::Standalone | Role::Looking(_) | Role::Leading(_) => None,
         };
-        if self.epochs.wanted().current < epoch {
+        let wanted = self.epochs.wanted();
+        if wanted.current < epoch || wanted.log == LogState::Damaged {
             self.promise(
                 |promises| {
                     promises.ensemble = ensemble;
@@ -636,7 +637,8 @@ impl Zab {
                 effects,
             );
         }
-        self.epochs.durable().current == epoch
+        let durable = self.epochs.durable();
+        durable.current == epoch && durable.log == LogState::Whole
     }
 
     /// The learner, if `link` is that to its leader, which has just been heard.

@@ -49,12 +49,13 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    /// Begins to call. The order is the first dial.
+    /// Begins to call. The order is the first dial, after a pause.
     pub(super) fn begin(
         server: Sid,
         purpose: Purpose,
         targets: Vec<Target>,
         number: DialNumber,
+        after: Duration,
     ) -> (Caller, Order) {
         let caller = Caller {
             server,
@@ -64,7 +65,7 @@ impl Caller {
             pause: limits::REDIAL_FIRST,
             greeted: None,
         };
-        let order = caller.order(number, Duration::ZERO);
+        let order = caller.order(number, after);
         (caller, order)
     }
 
@@ -134,7 +135,9 @@ mod tests {
     #[test]
     fn pauses_grow_to_a_bound_and_begin_anew_after_a_connection_that_held() {
         let mut numbers = DialNumbers::default();
-        let (mut caller, first) = Caller::begin(Sid(2), Purpose::Mesh, Vec::new(), numbers.draw());
+        let number = numbers.draw();
+        let (mut caller, first) =
+            Caller::begin(Sid(2), Purpose::Mesh, Vec::new(), number, Duration::ZERO);
         let pause_of = |caller: &Caller, order: Order| {
             let Order::Dial { number, after, .. } = order else {
                 panic!("a caller dials");

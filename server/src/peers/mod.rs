@@ -33,6 +33,7 @@ mod log_reader;
 mod mesh;
 mod outbound;
 mod receiving;
+mod rejoin;
 mod sending;
 #[cfg(test)]
 mod tests;
@@ -59,6 +60,7 @@ use self::link::{Intake, Link};
 #[allow(unused_imports)] // To be removed when the replica uses them.
 pub(crate) use self::listen::{BindError, ListenOn, Listeners};
 use self::mesh::{Change, Mesh};
+use self::rejoin::Rejoin;
 #[allow(unused_imports)] // To be removed when the replica uses them.
 pub(crate) use self::sending::{Turn, read_checkpoint};
 use crate::ring::PeerSlot;
@@ -167,6 +169,7 @@ pub(crate) struct Peers {
     mesh: Mesh,
     /// While a leader is dialled, until there is a link.
     joining: Option<Caller>,
+    rejoin: Rejoin,
     links: BTreeMap<LinkId, PeerSlot>,
     last_link: LinkId,
     numbers: DialNumbers,
@@ -203,6 +206,7 @@ impl Peers {
             connections: Connections::default(),
             mesh: Mesh::default(),
             joining: None,
+            rejoin: Rejoin::default(),
             links: BTreeMap::new(),
             last_link: LinkId(0),
             numbers: DialNumbers::default(),
@@ -243,8 +247,9 @@ impl Peers {
             let targets = self.targets(sid, Purpose::Mesh);
             let voter = self.mesh.voter(sid);
             if voter.caller.is_none() && !targets.is_empty() {
+                let number = self.numbers.draw();
                 let (caller, order) =
-                    Caller::begin(sid, Purpose::Mesh, targets, self.numbers.draw());
+                    Caller::begin(sid, Purpose::Mesh, targets, number, Duration::ZERO);
                 voter.caller = Some(caller);
                 self.orders.push_back(order);
             }
@@ -258,7 +263,7 @@ impl Peers {
         self.mesh.vote(to, *notification);
     }
 
-    /// Dials a leader, once: [`PeerEvent::Linked`] or [`PeerEvent::JoinFailed`] follows, unless
+    /// Dials a leader, once, and not too soon after the last time: [`PeerEvent::Linked`] or [`PeerEvent::JoinFailed`] follows, unless
     /// [`Peers::leave`] or a call of this for another leader comes before.
     pub(crate) fn join(&mut self, leader: Sid) {
         let targets = self.targets(leader, Purpose::Link);
@@ -273,7 +278,8 @@ impl Peers {
             return self.events.push_back(PeerEvent::JoinFailed { leader });
         }
         let number = self.numbers.draw();
-        let (caller, order) = Caller::begin(leader, Purpose::Link, targets, number);
+        let after = self.rejoin.pause_before(leader, self.now);
+        let (caller, order) = Caller::begin(leader, Purpose::Link, targets, number, after);
         self.joining = Some(caller);
         self.orders.push_back(order);
     }

@@ -117,6 +117,20 @@ impl Ensemble {
     /// As [`Ensemble::start`], with no server started yet.
     pub fn prepare(count: u8, wiring: Wiring, settings: &Settings) -> Ensemble {
         let ids: Vec<Id> = (1..=count).map(Id).collect();
+        Ensemble::assemble(&ids, &[], wiring, settings)
+    }
+
+    /// `voters` servers that vote, and behind them in number `observers` that do not.
+    pub fn start_with_observers(voters: u8, observers: u8, settings: &Settings) -> Ensemble {
+        let voting: Vec<Id> = (1..=voters).map(Id).collect();
+        let observing: Vec<Id> = (voters + 1..=voters + observers).map(Id).collect();
+        let mut ensemble = Ensemble::assemble(&voting, &observing, Wiring::Direct, settings);
+        ensemble.start_all();
+        ensemble
+    }
+
+    fn assemble(voting: &[Id], observing: &[Id], wiring: Wiring, settings: &Settings) -> Ensemble {
+        let ids = [voting, observing].concat();
         let mut network = match wiring {
             Wiring::Direct => None,
             Wiring::Breakable => Some(Network::between(&ids)),
@@ -133,7 +147,13 @@ impl Ensemble {
                     },
                     Some(_) | None => real,
                 };
-                settings = settings.config(&format!("server.{}", other.0), &seen.line());
+                let role = if observing.contains(&other) {
+                    ":observer"
+                } else {
+                    ""
+                };
+                let line = format!("{}{role}", seen.line());
+                settings = settings.config(&format!("server.{}", other.0), &line);
             }
             let process = ServerProcess::prepare(Program::Ringkeeper, settings);
             write_id(&process, id);
@@ -210,6 +230,12 @@ impl Ensemble {
         let member = self.member_mut(id);
         member.suspended = false;
         member.process.kill();
+    }
+
+    /// SIGTERM, until it has ended; it must end well.
+    pub fn stop(&mut self, id: Id) {
+        let status = self.process_mut(id).stop();
+        assert!(status.success(), "SIGTERM ends {id} with {status}");
     }
 
     /// SIGSTOP.
