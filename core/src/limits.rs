@@ -205,12 +205,14 @@ const _: () = assert!(SERVERS_MAX == u8::MAX as usize);
 const _: () = assert!(SERVER_WEIGHT_MAX < u64::MAX / 2 / SERVERS_MAX as u64);
 
 /// Requests that a learner has passed on and that the leader has not answered, above which it takes
-/// no more from its clients.
+/// no more from its clients; the leader lets no more of it wait for room.
 pub const FORWARDED_MAX: usize = 8 * 1024;
 
-/// Requests of learners that wait at the leader until there is room, of all learners together: more
-/// than learners that keep to [`FORWARDED_MAX`] can send.
-pub const HELD_REQUESTS_MAX: usize = FORWARDED_MAX * SERVERS_MAX;
+/// Requests that one input of a client may come to: its write, and before that the session that the
+/// write needs.
+pub const REQUESTS_PER_INPUT_MAX: usize = 2;
+
+const _: () = assert!(REQUESTS_PER_INPUT_MAX < FORWARDED_MAX);
 
 /// Handshakes that wait while this server has no leader; beyond it they are refused at once.
 pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;

@@ -18,6 +18,7 @@ mod apply;
 mod backup;
 mod figures;
 mod handshakes;
+mod held;
 mod local;
 mod peers;
 mod primary;
@@ -232,7 +233,7 @@ impl Replica {
             Duty::Away => true,
             Duty::Primary(_) => self.has_room() && self.zab.may_propose(),
             Duty::Reading | Duty::Backup(_) => {
-                self.turns.len() < limits::FORWARDED_MAX
+                self.turns.len() + limits::REQUESTS_PER_INPUT_MAX <= limits::FORWARDED_MAX
                     && self.turns.bytes() < limits::IN_FLIGHT_BYTES_MAX
             }
         }
@@ -352,6 +353,7 @@ impl Replica {
     pub fn settle(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         self.zab.settle(now.monotonic, effects);
         self.follow_standing(now, tree, effects);
+        self.take_handshakes(now, tree, effects);
         self.take_held(now, tree, effects);
         self.answer_syncs(effects);
         self.answer_ping(effects);
@@ -509,14 +511,12 @@ impl Replica {
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }
-        self.begin_to_serve(now, tree, effects);
+        self.begin_to_serve(now, tree);
     }
 
-    /// Takes up the clients, those that waited first.
-    fn begin_to_serve(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+    fn begin_to_serve(&mut self, now: Now, tree: &Tree) {
         self.ids.go_on(now.wall, tree.newest_session());
         self.locals.refresh(now.monotonic);
-        self.resume_handshakes(now, tree, effects);
     }
 
     fn become_away(&mut self, now: Now, effects: &mut Effects) {

@@ -50,20 +50,33 @@ impl Replica {
         handshake: Handshake,
         effects: &mut Effects,
     ) {
-        match &self.duty {
-            Duty::Away => self.hold_handshake(now, handshake, effects),
-            Duty::Reading => self.greet_reader(now, tree, handshake, effects),
-            Duty::Primary(_) | Duty::Backup(_) => self.greet(now, tree, handshake, effects),
+        if self.serves() && self.handshakes.is_empty() {
+            return self.shake_hands(now, tree, handshake, effects);
         }
-    }
-
-    fn hold_handshake(&mut self, now: Now, handshake: Handshake, effects: &mut Effects) {
         if self.handshakes.len() >= limits::HELD_HANDSHAKES_MAX {
             return close(handshake.from, CloseReason::NotServing, effects);
         }
         let since = now.monotonic;
         self.handshakes
             .push_back(HeldHandshake { since, handshake });
+    }
+
+    /// Lets in those who waited for this server to serve, as fast as it takes them.
+    pub(super) fn take_handshakes(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        while self.serves() && self.can_accept() {
+            let Some(held) = self.handshakes.pop_front() else {
+                return;
+            };
+            self.shake_hands(now, tree, held.handshake, effects);
+        }
+    }
+
+    fn shake_hands(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
+        match &self.duty {
+            Duty::Away => unreachable!("who serves nobody lets nobody in"),
+            Duty::Reading => self.greet_reader(now, tree, handshake, effects),
+            Duty::Primary(_) | Duty::Backup(_) => self.greet(now, tree, handshake, effects),
+        }
     }
 
     /// Sends away who has waited for too long. Who only wants to read is served once this server has
@@ -84,13 +97,6 @@ impl Replica {
             }
             waits
         });
-    }
-
-    /// Takes up those that waited.
-    pub(super) fn resume_handshakes(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        for held in core::mem::take(&mut self.handshakes) {
-            self.on_handshake(now, tree, held.handshake, effects);
-        }
     }
 
     fn greet(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {

@@ -95,7 +95,7 @@ impl Replica {
 
     pub(super) fn on_link_lost(&mut self, now: Now, link: LinkId, effects: &mut Effects) {
         if let Duty::Primary(primary) = &mut self.duty {
-            primary.forget(link);
+            primary.held.forget(link);
         }
         self.zab.on_link_lost(now.monotonic, link, effects);
     }

@@ -4,9 +4,9 @@
 //! answer, in the order they came. Must never: decide on anything but the tree and what is in
 //! flight, or propose while an epoch passes into the next: such requests are held.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
+use super::held::{Held, Kept};
 use super::turns::{Due, What};
 use super::unapplied::InFlight;
 use super::{Duty, Replica, close};
@@ -25,8 +25,8 @@ use crate::tree::Tree;
 use crate::txn::overlay::Overlay;
 use crate::txn::prepare::{Due as Reapable, Preparer, QuotasInFlight};
 use crate::txn::{Txn, TxnOp, codec};
-use crate::zab::SyncToken;
 use crate::zab::message::{Answer, Forwarded, Message, RequestNumber};
+use crate::zab::{PeerFault, SyncToken};
 
 /// See the module.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) struct Primary {
     /// Sessions opened since space ran low.
     pub(super) opened_on_low_space: usize,
     /// Requests that came when nothing could be proposed, or too many.
-    held: VecDeque<Held>,
+    pub(super) held: Held,
 }
 
 /// Where a request came from, and where its answer goes.
@@ -50,12 +50,6 @@ pub(super) enum Asker {
     Here(RequestNumber),
     /// A learner.
     There(LinkId, Sid, RequestNumber),
-}
-
-#[derive(Debug)]
-struct Held {
-    asker: Asker,
-    request: Forwarded,
 }
 
 impl Primary {
@@ -68,16 +62,8 @@ impl Primary {
             reaper: Reaper::start(options, now),
             since: now,
             opened_on_low_space: 0,
-            held: VecDeque::new(),
+            held: Held::default(),
         }
-    }
-
-    /// A link is gone: nobody waits for the answers to its requests.
-    pub(super) fn forget(&mut self, link: LinkId) {
-        self.held.retain(|held| match held.asker {
-            Asker::There(from, ..) => from != link,
-            Asker::Here(_) => true,
-        });
     }
 
     /// With little space left sessions still open, for those who only read, but not without end.
@@ -130,18 +116,26 @@ impl Replica {
         request: Forwarded,
         effects: &mut Effects,
     ) {
-        let room = self.zab.may_propose() && self.has_room();
+        let may_propose = self.zab.may_propose();
+        let own = matches!(asker, Asker::Here(_));
+        let may_now = may_propose && (own || self.has_room());
         let Duty::Primary(primary) = &mut self.duty else {
             return;
         };
-        if primary.held.is_empty() && (room || matches!(asker, Asker::Here(_))) {
+        if primary.held.is_empty() && may_now {
             return self.order_now(now, tree, asker, request, effects);
         }
-        assert!(
-            primary.held.len() < limits::HELD_REQUESTS_MAX,
-            "learners send no more than was agreed"
-        );
-        primary.held.push_back(Held { asker, request });
+        match (primary.held.push(asker, request), asker) {
+            (Kept::Kept, _) => {}
+            (Kept::TooMany, Asker::There(link, ..)) => {
+                self.zab
+                    .fault(now.monotonic, link, PeerFault::OutOfTurn, effects);
+                if let Duty::Primary(primary) = &mut self.duty {
+                    primary.held.forget(link);
+                }
+            }
+            (Kept::TooMany, Asker::Here(_)) => unreachable!("only learners have a bound"),
+        }
     }
 
     /// Orders what was held, as far as there is room.
@@ -150,7 +144,7 @@ impl Replica {
             let Duty::Primary(primary) = &mut self.duty else {
                 return;
             };
-            let Some(Held { asker, request }) = primary.held.pop_front() else {
+            let Some((asker, request)) = primary.held.pop() else {
                 return;
             };
             self.order_now(now, tree, asker, request, effects);
