@@ -511,12 +511,14 @@ impl Replica {
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }
-        self.begin_to_serve(now, tree);
+        self.begin_to_serve(now, tree, effects);
     }
 
-    fn begin_to_serve(&mut self, now: Now, tree: &Tree) {
+    /// Takes up the clients, those that waited first.
+    fn begin_to_serve(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         self.ids.go_on(now.wall, tree.newest_session());
         self.locals.refresh(now.monotonic);
+        self.take_handshakes(now, tree, effects);
     }
 
     fn become_away(&mut self, now: Now, effects: &mut Effects) {

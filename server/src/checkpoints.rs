@@ -5,13 +5,18 @@
 //!                             a budget per turn of the loop    store thread writes and flushes
 //! ```
 //!
+//! A leader's checkpoint goes before: one that is being captured is given up for it, one that is
+//! being stored is finished first, and none begins before the leader's counts or is given up.
+//!
 //! Must never: hold the tree's write lock for longer than one budget.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_utils::sync::ShardedLock;
+use ringkeeper_core::checkpoint::Loader;
 use ringkeeper_core::id::{Now, RecordNumber, Zxid};
+use ringkeeper_core::options::Switch;
 use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress, Tree};
 use ringkeeper_wal::LogId;
 use tracing::{debug, error, info};
@@ -39,6 +44,37 @@ enum Stage {
     Storing,
 }
 
+/// Whose checkpoint the store is there for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Whose {
+    /// This server's.
+    Own,
+    /// One that comes from the leader.
+    Leaders,
+}
+
+/// What trees are built with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Building {
+    /// Random, of this process.
+    pub(crate) seed: u64,
+    /// Whether the tree keeps its digest.
+    pub(crate) digest: Switch,
+}
+
+/// What a leader's checkpoint took the place of.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    /// The tree of before.
+    pub(crate) before: Box<Tree>,
+    /// What the new one is of.
+    pub(crate) zxid: Zxid,
+    /// Behind which record the log goes on.
+    pub(crate) record: RecordNumber,
+    /// What it consists of.
+    pub(crate) entries: u64,
+}
+
 /// What operators see of checkpoints.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct CheckpointFigures {
@@ -60,7 +96,9 @@ pub(crate) struct Checkpoints {
     store: StoreHandle,
     log: LogId,
     policy: CheckpointPolicy,
+    building: Building,
     stage: Stage,
+    whose: Whose,
     txns_logged: u64,
     bytes_logged: u64,
     retry_at_ms: u64,
@@ -72,6 +110,7 @@ pub(crate) struct Checkpoints {
     /// Failures when the last checkpoint before the stop was first asked for.
     last_asked_at: Option<u64>,
     began: Duration,
+    install_began: Duration,
     clock: Clock,
     figures: CheckpointFigures,
 }
@@ -82,13 +121,16 @@ impl Checkpoints {
         store: StoreHandle,
         policy: CheckpointPolicy,
         last: LogPlace,
+        building: Building,
         clock: Clock,
     ) -> Checkpoints {
         Checkpoints {
             store,
             log: last.log,
             policy,
+            building,
             stage: Stage::Idle,
+            whose: Whose::Own,
             txns_logged: 0,
             bytes_logged: 0,
             retry_at_ms: 0,
@@ -97,6 +139,7 @@ impl Checkpoints {
             wanted: false,
             last_asked_at: None,
             began: Duration::ZERO,
+            install_began: Duration::ZERO,
             clock,
             figures: CheckpointFigures::default(),
         }
@@ -113,6 +156,9 @@ impl Checkpoints {
     pub(crate) fn take_last(&mut self, record: RecordNumber) -> bool {
         if self.stage != Stage::Idle {
             return false;
+        }
+        if self.whose == Whose::Leaders {
+            return true;
         }
         let failed_before = self.last_asked_at.replace(self.figures.failed);
         if record == self.last || failed_before.is_some_and(|before| before < self.figures.failed) {
@@ -150,7 +196,7 @@ impl Checkpoints {
     ) {
         match self.stage {
             Stage::Idle => {
-                if self.is_due(now) && record > self.last {
+                if self.whose == Whose::Own && self.is_due(now) && record > self.last {
                     self.begin(tree, applied, record);
                 }
             }
@@ -197,6 +243,72 @@ impl Checkpoints {
                 None
             }
         }
+    }
+
+    /// A leader's checkpoint of `zxid` comes in: makes way for it.
+    pub(crate) fn install_begin(&mut self, tree: &ShardedLock<Tree>, zxid: Zxid) {
+        assert!(self.whose == Whose::Own, "one at a time");
+        info!(%zxid, "the leader sends its checkpoint: this server is too far behind for its log");
+        self.whose = Whose::Leaders;
+        match self.stage {
+            // What is being stored will count, and its report comes before the end of the install.
+            Stage::Idle | Stage::Storing => {}
+            Stage::Capturing { zxid, .. } => {
+                debug!(%zxid, "checkpoint given up");
+                self.store.give_up();
+                tree.write()
+                    .expect("nobody panics with the tree in hand")
+                    .checkpoint_end(CheckpointOutcome::Failed);
+                self.stage = Stage::Idle;
+                // Should the leader's not come to its end.
+                self.wanted = true;
+            }
+        }
+        self.install_began = self.clock.elapsed();
+        let Building { seed, digest } = self.building;
+        self.store.install_begin(zxid, Loader::new(seed, digest));
+    }
+
+    /// Entries of it; there is [`Checkpoints::install_room`].
+    pub(crate) fn install_chunk(&self, bytes: Box<[u8]>) {
+        self.store.install_chunk(bytes);
+    }
+
+    /// Chunks of a leader's checkpoint that the store can take now.
+    pub(crate) fn install_room(&self) -> usize {
+        self.store.room()
+    }
+
+    /// All of it is here, and is to count from now on; `record` is the log's last, which is durable.
+    pub(crate) fn install_end(&self, entries: u64, record: RecordNumber) {
+        let log = self.log;
+        self.store.install_end(entries, LogPlace { record, log });
+    }
+
+    /// The rest of it will not come.
+    pub(crate) fn install_abort(&mut self) {
+        self.store.install_abort();
+        self.whose = Whose::Own;
+    }
+
+    /// The leader's checkpoint counts, and its tree took the place of that before.
+    pub(crate) fn installed(&mut self, replaced: Replaced) {
+        assert!(self.stage == Stage::Idle && self.whose == Whose::Leaders);
+        let Replaced {
+            before,
+            zxid,
+            record,
+            entries,
+        } = replaced;
+        let took_ms = millis(self.clock.elapsed().saturating_sub(self.install_began));
+        info!(%zxid, entries, took_ms, "the leader's checkpoint is this server's now");
+        self.whose = Whose::Own;
+        (self.previous, self.last) = (record, record);
+        (self.txns_logged, self.bytes_logged) = (0, 0);
+        self.wanted = false;
+        self.retry_at_ms = 0;
+        self.figures.last_zxid = zxid;
+        self.store.free(before);
     }
 
     /// Waits for the store's thread to finish.

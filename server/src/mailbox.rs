@@ -25,7 +25,7 @@ use rustix::event::{EventfdFlags, eventfd};
 
 use crate::admin::Survey;
 use crate::peers::DoorNews;
-use crate::store::StoreReport;
+use crate::store::StoreNews;
 
 /// Letters a box holds.
 const LETTERS: usize = 4096;
@@ -49,7 +49,7 @@ pub(crate) enum Letter {
     /// For the replica, in order.
     Inputs(Vec<Input>),
     /// For the replica's shard: what became of a checkpoint.
-    Stored(StoreReport),
+    Store(StoreNews),
     /// For the replica's shard: a connection to another server, or none.
     Door(DoorNews),
     /// For the replica's shard: there is more of a checkpoint to send. It needs no more than to be

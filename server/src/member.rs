@@ -21,6 +21,15 @@ use crate::peers::{PeerEvent, Peers};
 /// Messages of other servers that may wait for the replica before no more are taken.
 const WAITING_MAX: usize = 4096;
 
+/// Whether the replica takes messages of its leader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Receiving {
+    /// It does.
+    Now,
+    /// Not now: the leader has to wait.
+    Later,
+}
+
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Member {
@@ -46,9 +55,17 @@ impl Member {
         }
     }
 
-    /// Whether there is something for the replica.
-    pub(crate) fn has_input(&self) -> bool {
-        !self.waiting.is_empty() || self.peers.has_events()
+    /// Whether there is something that the replica takes.
+    pub(crate) fn has_input(&self, receiving: Receiving) -> bool {
+        let gathers = self.waiting.len() < WAITING_MAX && self.peers.has_events();
+        let front = self.waiting.front();
+        gathers || front.is_some_and(|front| !self.is_held_back(front, receiving))
+    }
+
+    /// Whether this input has to wait, and all behind it.
+    fn is_held_back(&self, input: &Input, receiving: Receiving) -> bool {
+        let of_leader = matches!(input, Input::Received { link, .. } if Some(*link) == self.leader);
+        receiving == Receiving::Later && of_leader
     }
 
     /// Takes what the other servers said since the last call, as far as there is room.
@@ -77,23 +94,20 @@ impl Member {
         }
     }
 
-    /// The next input. `receives` says whether the replica takes messages now; without that the
-    /// leader's link is not read, and the leader has to wait.
-    pub(crate) fn next(&mut self, receives: bool) -> Option<Input> {
-        if let Some(leader) = self.leader
-            && self.paused == receives
-        {
-            self.paused = !receives;
-            if receives {
-                self.peers.resume(leader);
-            } else {
-                self.peers.pause(leader);
+    /// The next input. As long as the replica takes no messages the leader's link is not read.
+    pub(crate) fn next(&mut self, receiving: Receiving) -> Option<Input> {
+        if let Some(leader) = self.leader {
+            match receiving {
+                Receiving::Now if self.paused => self.peers.resume(leader),
+                Receiving::Later if !self.paused => self.peers.pause(leader),
+                Receiving::Now | Receiving::Later => {}
             }
+            self.paused = receiving == Receiving::Later;
         }
-        match self.waiting.front()? {
-            Input::Received { link, .. } if Some(*link) == self.leader && !receives => None,
-            _ => self.waiting.pop_front(),
+        if self.is_held_back(self.waiting.front()?, receiving) {
+            return None;
         }
+        self.waiting.pop_front()
     }
 
     /// Begins to store promises; the operation is to be carried out.

@@ -26,10 +26,11 @@ use ringkeeper_wal::{
 use tracing::{error, info, warn};
 
 use crate::ballast::Ballast;
+use crate::checkpoints::Building;
 use crate::clock::{Clock, millis};
 use crate::config::{Config, Directories};
 use crate::serve::{ServeError, random};
-use crate::store::{LogPlace, Store};
+use crate::store::{LogPlace, Places, Settled, Store};
 
 /// The two slots that hold what this server has promised, beside the log.
 const PROMISES: SlotsFile = SlotsFile("promises");
@@ -39,6 +40,7 @@ pub(crate) struct Recovered {
     pub(crate) tree: Tree,
     pub(crate) store: Store,
     pub(crate) checkpoint: LogPlace,
+    pub(crate) building: Building,
     pub(crate) log: Log,
     pub(crate) files: Files,
     pub(crate) slots: Slots,
@@ -62,6 +64,7 @@ pub(crate) fn recover(
     let began = clock.elapsed();
     let store_directory = config.directories.checkpoints();
     let log_directory = config.directories.segments();
+    settle_install(&Places::of(&store_directory))?;
     for directory in [&store_directory, &log_directory] {
         ringkeeper_wal::create_directory(directory).map_err(|cause| {
             ServeError::Fault(format!("creating {}: {cause}", directory.display()))
@@ -69,14 +72,19 @@ pub(crate) fn recover(
     }
     let data = |cause: &dyn fmt::Display| ServeError::Fault(cause.to_string());
     let store = open_store(&config.directories.data, &store_directory)?;
-    let seed = random()?;
+    let building = Building {
+        seed: random()?,
+        digest: options.tree_digest,
+    };
     let place = store.log_place().map_err(|cause| data(&cause))?;
-    let mut loader = Loader::new(seed, options.tree_digest);
+    let installed_at = store.installed_at().map_err(|cause| data(&cause))?;
+    let Building { seed, digest } = building;
+    let mut loader = Loader::new(seed, digest);
     store
         .load(|key, value| loader.entry(key, value))
         .map_err(|cause| data(&cause))?;
     let loaded_tree = loader.finish().map_err(|cause| data(&cause))?;
-    let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, options.tree_digest));
+    let mut tree = loaded_tree.unwrap_or_else(|| Tree::new(seed, digest));
     let checkpoint = place.map_or(RecordNumber(0), |place| place.record);
     let loaded = clock.elapsed().saturating_sub(began);
 
@@ -106,7 +114,8 @@ pub(crate) fn recover(
         Replay::Alone => None,
         Replay::Member(replay) => {
             let mut tail = replay.finish();
-            tail.precede(older_records(&log, &mut files, checkpoint));
+            let from = installed_at.map_or(RecordNumber(0), RecordNumber::next);
+            tail.precede(older_records(&log, &mut files, from, checkpoint));
             Some(tail)
         }
     };
@@ -126,12 +135,28 @@ pub(crate) fn recover(
             record: checkpoint,
             log: log.id(),
         },
+        building,
         log,
         files,
         slots,
         promises,
         tail,
     })
+}
+
+/// Finishes or undoes an install that was under way when the server stopped.
+fn settle_install(places: &Places) -> Result<(), ServeError> {
+    let settled = places.settle().map_err(|cause| {
+        ServeError::Fault(format!("settling {}: {cause}", places.present().display()))
+    })?;
+    match settled {
+        Settled::Nothing => {}
+        Settled::Undone => warn!("the leader's checkpoint was not complete, and is removed"),
+        Settled::Finished => {
+            info!("the leader's checkpoint was complete, and is this server's now");
+        }
+    }
+    Ok(())
 }
 
 /// A checkpoint and a log that were never one server's make a state that never was.
@@ -324,11 +349,17 @@ fn try_open(
     Ok(opened)
 }
 
-/// What the log holds of before the checkpoint. Nothing depends on it: what cannot be read is left
-/// out, and learners that would need it get a checkpoint.
-fn older_records(log: &Log, files: &mut Files, checkpoint: RecordNumber) -> OlderRecords {
+/// What the log holds of before the checkpoint, from a record on. Nothing depends on it: what cannot
+/// be read is left out, and learners that would need it get a checkpoint. Where an older checkpoint
+/// came from a leader the records before that are of another history: none of them may be taken.
+fn older_records(
+    log: &Log,
+    files: &mut Files,
+    from: RecordNumber,
+    checkpoint: RecordNumber,
+) -> OlderRecords {
     let mut older = OlderRecords::default();
-    let Ok(mut cursor) = log.cursor(0, log.first()) else {
+    let Ok(mut cursor) = log.cursor(0, log.first().max(Position(from.0))) else {
         return older;
     };
     loop {

@@ -18,7 +18,7 @@ use ringkeeper_wal::{Files, OnDamage, OpenError, Options, Position, Recovered, S
 
 use crate::config::Config;
 use crate::preflight::{self, PreflightError};
-use crate::store::{LogPlace, Store};
+use crate::store::{LogPlace, Places, Store};
 
 /// What to do about records that were durable and cannot be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -208,18 +208,22 @@ pub(crate) fn run(config: &Config, damage: Damage) -> Result<Report, RepairError
 
 /// Where the checkpoint reaches to, if there is one.
 fn place(config: &Config) -> Result<Option<LogPlace>, RepairError> {
-    let directory = config.directories.checkpoints();
+    let present = config.directories.checkpoints();
+    let places = Places::of(&present);
+    let directory = places
+        .counting()
+        .map_err(|cause| unreadable(&present, &cause))?;
     // RocksDB's own root: without it there is no store.
     match fs::metadata(directory.join("CURRENT")) {
         Ok(_) => {}
         Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(unreadable(&directory, &cause)),
+        Err(cause) => return Err(unreadable(directory, &cause)),
     }
-    let place = Store::open_to_read(&directory).and_then(|store| store.log_place());
+    let place = Store::open_to_read(directory).and_then(|store| store.log_place());
     place.map_err(|cause| {
         // RocksDB tells it in words only.
         if cause.to_string().contains("Permission denied") {
-            unreadable(&directory, &ErrorKind::PermissionDenied.into())
+            unreadable(directory, &ErrorKind::PermissionDenied.into())
         } else {
             RepairError::Failed(cause.to_string())
         }

@@ -13,6 +13,10 @@
 //! the replica gave them; a batch is pushed to all shards or not applied at all, so the replica
 //! waits for room first. Must never: decide anything about a txn.
 
+mod install;
+mod records;
+mod stop;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,10 +27,7 @@ use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
-use ringkeeper_core::zab::Notice;
-use ringkeeper_wal::{
-    AppendError, Completion, Fault, Log, Owner, Position, Progress, SlotError, UringDisk,
-};
+use ringkeeper_wal::{Completion, Log, Owner, Position, Progress, UringDisk};
 use tracing::{info, warn};
 
 use crate::admin::{ReplicaReport, Survey, report_of};
@@ -35,6 +36,10 @@ use crate::mailbox::Mailbox;
 use crate::member::Member;
 use crate::peers::{DoorNews, Turn};
 use crate::ring::{PeerNews, PeerSlot, Ring};
+use crate::store::StoreNews;
+
+use self::install::Installing;
+pub(crate) use self::stop::Stop;
 
 /// Changes applied under one write lock: what bounds how long a reader waits for it.
 const APPLY_BUDGET: usize = 256;
@@ -68,6 +73,8 @@ pub(crate) struct Replicator {
     member: Option<Member>,
     /// The log is being truncated.
     truncating: bool,
+    /// Whether a leader's checkpoint comes in.
+    installing: Installing,
     /// Reused when no shard holds it any more.
     spare: Option<Arc<Batch>>,
     /// Every shard's mailbox; this shard's own is not used for batches.
@@ -119,6 +126,7 @@ impl Replicator {
             space: Space::Enough,
             member,
             truncating: false,
+            installing: Installing::Nothing,
             spare: None,
             mailboxes,
         }
@@ -137,12 +145,15 @@ impl Replicator {
     /// Whether there is something to do without waiting for a completion.
     pub(crate) fn has_work(&self) -> bool {
         let fed = !self.inputs.is_empty() && self.may_step();
-        let told = self.member.as_ref().is_some_and(Member::has_input);
-        fed || told || (self.has_something_to_tell() && self.may_tell())
+        let receiving = self.receiving(0);
+        let member = self.member.as_ref();
+        let told = member.is_some_and(|member| member.has_input(receiving));
+        let owing = !self.effects.list.is_empty();
+        fed || told || owing || (self.has_something_to_tell() && self.may_tell())
     }
 
     fn has_something_to_tell(&self) -> bool {
-        !self.decided.is_empty() || self.replica.has_committed()
+        !self.decided.is_empty() || self.replica.has_committed() || self.is_installed()
     }
 
     /// Whether every shard has room for another batch.
@@ -177,22 +188,43 @@ impl Replicator {
         self.checkpoints.drive(tree, applied, record, now);
     }
 
-    /// What became of a checkpoint: the log behind it may go.
-    pub(crate) fn stored(&mut self, report: &crate::store::StoreReport, tree: &ShardedLock<Tree>) {
+    /// What became of a checkpoint.
+    pub(crate) fn store_told(
+        &mut self,
+        news: StoreNews,
+        tree: &ShardedLock<Tree>,
+    ) -> Result<(), Stop> {
+        match news {
+            StoreNews::Stored(report) => self.stored(&report, tree),
+            // What waits for it is taken in this turn.
+            StoreNews::Room => {}
+            StoreNews::Installed(installed) => self.store_installed(installed),
+            StoreNews::InstallFailed(cause) => return Err(Stop::Install(cause)),
+        }
+        Ok(())
+    }
+
+    /// A checkpoint was stored, or failed: the log behind it may go.
+    fn stored(&mut self, report: &crate::store::StoreReport, tree: &ShardedLock<Tree>) {
         let Some(keep_from) = self.checkpoints.stored(report, tree) else {
             return;
         };
+        self.purge(keep_from);
+        self.inputs.push_back(Input::CheckpointTaken {
+            zxid: report.zxid,
+            record: report.record,
+            kept: RecordNumber(self.log.first().0),
+        });
+    }
+
+    /// Gives up the log before `keep_from`, as far as no learner is to be sent it.
+    fn purge(&mut self, keep_from: RecordNumber) {
         let mut keep_from = keep_from;
         if let Some(member) = &mut self.member {
             keep_from = member.purge_below(keep_from, &self.log);
         }
         self.log
             .purge(Position(keep_from.0).min(self.log.durable().next()));
-        self.inputs.push_back(Input::CheckpointTaken {
-            zxid: report.zxid,
-            record: report.record,
-            kept: RecordNumber(self.log.first().0),
-        });
     }
 
     /// Something happened to the connection with another server.
@@ -270,22 +302,29 @@ impl Replicator {
         }
         self.replica.settle(now, &guard, &mut self.effects);
         drop(guard);
-        self.obey(ring)?;
+        self.obey(tree, ring)?;
+        self.commit_install();
         self.issue(ring)?;
         self.check_log()
     }
 
     /// Steps the replica through what other servers said.
     fn step_peers(&mut self, now: Now, tree: &Tree) {
-        let Some(member) = &mut self.member else {
-            return;
-        };
-        member.gather();
-        for _ in 0..STEP_BUDGET {
-            let Some(input) = member.next(self.replica.can_receive()) else {
+        let mut chunks = 0;
+        for stepped in 0..STEP_BUDGET {
+            let receiving = self.receiving(chunks);
+            let Some(member) = &mut self.member else {
+                return;
+            };
+            if stepped == 0 {
+                member.gather();
+            }
+            let Some(input) = member.next(receiving) else {
                 break;
             };
+            let seen = self.effects.list.len();
             self.replica.step(now, tree, input, &mut self.effects);
+            chunks += install::chunks(&self.effects.list[seen..]);
         }
     }
 
@@ -338,13 +377,14 @@ impl Replicator {
 
     /// Applies what is committed, for as long as every shard has room, and gives the batch to
     /// deliver here. `None` when there is nothing new.
-    pub(crate) fn apply(&mut self, tree: &ShardedLock<Tree>) -> Option<Arc<Batch>> {
+    pub(crate) fn apply(&mut self, tree: &ShardedLock<Tree>, now: Now) -> Option<Arc<Batch>> {
         if !self.has_something_to_tell() || !self.may_tell() {
             return None;
         }
         let mut batch = self.fresh_batch();
         let filling = Arc::get_mut(&mut batch).expect("a fresh batch is ours alone");
         let mut guard = tree.write().expect("nobody panics with the tree in hand");
+        let replaced = self.take_over(&mut guard, now);
         self.replica.apply(&mut guard, APPLY_BUDGET, filling);
         filling.through = guard.last_zxid();
         filling.items.append(&mut self.decided);
@@ -354,6 +394,9 @@ impl Replicator {
         drop(guard);
         for mailbox in self.others() {
             mailbox.wake();
+        }
+        if let Some(replaced) = replaced {
+            self.installed(replaced);
         }
         Some(batch)
     }
@@ -460,17 +503,23 @@ impl Replicator {
     }
 
     /// Carries out the effects: the one exhaustive match.
-    fn obey(&mut self, ring: &mut Ring) -> Result<(), Stop> {
+    fn obey(&mut self, tree: &ShardedLock<Tree>, ring: &mut Ring) -> Result<(), Stop> {
         let mut effects = std::mem::take(&mut self.effects);
         for effect in effects.list.drain(..) {
-            self.carry_out(effect, &effects.bytes, ring)?;
+            self.carry_out(effect, &effects.bytes, tree, ring)?;
         }
         effects.clear();
         self.effects = effects;
         Ok(())
     }
 
-    fn carry_out(&mut self, effect: Effect, bytes: &[u8], ring: &mut Ring) -> Result<(), Stop> {
+    fn carry_out(
+        &mut self,
+        effect: Effect,
+        bytes: &[u8],
+        tree: &ShardedLock<Tree>,
+        ring: &mut Ring,
+    ) -> Result<(), Stop> {
         match effect {
             Effect::Append { record, start, end } => {
                 let bytes = &bytes[start..end];
@@ -507,12 +556,12 @@ impl Replicator {
                 let stream = self.checkpoints.read_out(&self.mailboxes[0]);
                 self.member().peers.send_checkpoint(link, stream);
             }
-            Effect::InstallBegin { .. }
-            | Effect::InstallChunk { .. }
-            | Effect::InstallEnd { .. }
-            | Effect::InstallAbort => panic!("not yet"),
+            Effect::InstallBegin { zxid } => self.begin_install(tree, zxid),
+            Effect::InstallChunk { bytes } => self.take_chunk(bytes),
+            Effect::InstallEnd { entries } => self.end_install(entries),
+            Effect::InstallAbort => self.abort_install(),
             Effect::CloseLink { link } => self.member().peers.close(link),
-            Effect::Note(notice) => tell(notice),
+            Effect::Note(notice) => stop::tell(notice),
             Effect::Halt(notice) => return Err(Stop::Halted(notice)),
         }
         Ok(())
@@ -522,75 +571,6 @@ impl Replicator {
         self.member
             .as_mut()
             .expect("only a server that has peers is asked for this")
-    }
-
-    /// Drops the end of the log, that which it had no room for included.
-    fn truncate(&mut self, after: RecordNumber) {
-        self.overdue.retain(|(record, _)| *record <= after);
-        self.log.truncate_after(Position(after.0));
-        self.durable = self.durable.min(after);
-        self.truncating = true;
-    }
-
-    fn append_overdue(&mut self) {
-        while let Some((record, bytes)) = self.overdue.pop_front() {
-            if !self.append(record, &bytes) {
-                self.overdue.push_front((record, bytes));
-                return;
-            }
-        }
-    }
-
-    /// Appends a record; `false` when the log has no room for it now.
-    fn append(&mut self, record: RecordNumber, bytes: &[u8]) -> bool {
-        match self.log.append(bytes) {
-            Ok(position) => {
-                assert!(
-                    position.0 == record.0,
-                    "the log numbers records as the replica does"
-                );
-                self.checkpoints.logged(bytes.len());
-                true
-            }
-            // Room comes back; of a poisoned log the shard learns by itself.
-            Err(AppendError::Busy | AppendError::Full | AppendError::Poisoned(_)) => false,
-            Err(error @ AppendError::TooLarge { .. }) => {
-                unreachable!("requests are bounded far below a segment: {error}")
-            }
-        }
-    }
-}
-
-/// Why the server has to stop.
-#[derive(Debug)]
-pub(crate) enum Stop {
-    /// The log cannot be written.
-    Log(Fault),
-    /// What this server promised cannot be written.
-    Promises(SlotError),
-    /// To go on would lose data.
-    Halted(Notice),
-}
-
-/// Tells the operator of a turn in the ensemble's life.
-fn tell(notice: Notice) {
-    match notice {
-        Notice::QuorumLost
-        | Notice::NoQuorum
-        | Notice::LeaderSilent
-        | Notice::ReadingOnly
-        | Notice::PeerFault { .. }
-        | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
-        Notice::Started
-        | Notice::Joining { .. }
-        | Notice::Following { .. }
-        | Notice::LeaderLost
-        | Notice::Elected
-        | Notice::Established { .. }
-        | Notice::LearnerServes { .. }
-        | Notice::Rolled { .. }
-        | Notice::BetterHistory
-        | Notice::EpochTaken => info!("{notice}"),
     }
 }
 

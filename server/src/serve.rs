@@ -43,7 +43,7 @@ use crate::recover;
 use crate::replicator::{Parts, Replicator};
 use crate::shard::{Shard, ShardError, Shared, tick_every};
 use crate::shutdown::Shutdown;
-use crate::store::StoreReport;
+use crate::store::StoreNews;
 use crate::uring_check;
 
 /// Open files that no connection may take.
@@ -143,7 +143,8 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         .store
         .run(report_to(Arc::clone(&mailboxes[0])))
         .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))?;
-    let checkpoints = Checkpoints::new(store, config.checkpoints, recovered.checkpoint, clock);
+    let (policy, last) = (config.checkpoints, recovered.checkpoint);
+    let checkpoints = Checkpoints::new(store, policy, last, recovered.building, clock);
     let disk = UringDisk::new(recovered.files);
     let replicator = Replicator::new(
         Parts {
@@ -362,9 +363,9 @@ pub(crate) fn bind(address: SocketAddr, backlog: i32) -> rustix::io::Result<Owne
 }
 
 /// Tells shard 0 what became of a checkpoint. The store's thread may wait for room.
-fn report_to(mailbox: Arc<Mailbox>) -> impl Fn(StoreReport) + Send + Sync + 'static {
-    move |report| {
-        let mut letter = Letter::Stored(report);
+fn report_to(mailbox: Arc<Mailbox>) -> impl Fn(StoreNews) + Send + Sync + 'static {
+    move |news| {
+        let mut letter = Letter::Store(news);
         while let Err(returned) = mailbox.post(letter) {
             letter = returned;
             std::thread::yield_now();

@@ -200,7 +200,7 @@ impl Shard {
     fn serve_turn(&mut self, now: Now) -> Result<(), ShardError> {
         let shared = Arc::clone(&self.shared);
         let guard = read(&shared.tree);
-        let mut stored = Vec::new();
+        let mut told = Vec::new();
         let mailbox = &shared.mailboxes[usize::from(self.id.0)];
         let was_full = !mailbox.has_room_for_batch();
         while let Some(batch) = mailbox.take_batch() {
@@ -219,7 +219,7 @@ impl Shard {
                         .feed(inputs);
                 }
                 Letter::Adopt { socket, peer } => self.adopt(socket, peer, now),
-                Letter::Stored(report) => stored.push(report),
+                Letter::Store(news) => told.push(news),
                 Letter::Door(news) => {
                     if let Some(replicator) = &mut self.replicator {
                         replicator.at_the_door(news, &mut self.ring);
@@ -238,8 +238,8 @@ impl Shard {
         self.tick(now);
         drop(guard);
         if let Some(replicator) = &mut self.replicator {
-            for report in &stored {
-                replicator.stored(report, &shared.tree);
+            for news in told {
+                replicator.store_told(news, &shared.tree).map_err(stopped)?;
             }
         }
         Ok(())
@@ -354,7 +354,7 @@ impl Shard {
         replicator
             .step(tree, now, &mut self.ring)
             .map_err(stopped)?;
-        if let Some(batch) = replicator.apply(tree) {
+        if let Some(batch) = replicator.apply(tree, now) {
             let guard = read(tree);
             self.serve.deliver(&batch, &guard, now, &mut self.asks);
             self.serve.read_waiting(&guard, now, &mut self.asks);
@@ -557,17 +557,7 @@ impl Shard {
 /// What an operator is told when the replica cannot go on.
 #[allow(clippy::needless_pass_by_value, reason = "it is the end of it")]
 fn stopped(why: Stop) -> ShardError {
-    ShardError(match why {
-        Stop::Log(fault) => format!(
-            "the log cannot be written: {fault}. What was acknowledged is on disk; see to the disk, \
-             then start again"
-        ),
-        Stop::Promises(cause) => format!(
-            "what this server promised cannot be written beside the log: {cause}. See to the disk, \
-             then start again"
-        ),
-        Stop::Halted(notice) => notice.to_string(),
-    })
+    ShardError(why.to_string())
 }
 
 /// Whoever is there to read is given time to read why.

@@ -9,12 +9,15 @@
 //!   store thread:      gather ............ write, flush ─> StoreReport to shard 0
 //! ```
 //!
-//! Keys and values are the core's (`core/checkpoint`); one key of our own, `r`, holds the place of
+//! Keys and values are the core's (`core/checkpoint`). A key of our own, `r`, holds the place of
 //! the checkpoint in the log ([`LogPlace`]), so that the log behind it may be purged, and so that
-//! another server's log is never replayed on top of it.
+//! another server's log is never replayed on top of it. Another, `i`, says up to where the log
+//! does not lead to what the store holds, because that came from a leader (`install.rs`).
 //!
 //! Must never: be asked for a znode while the server runs. It is read once, at start.
 
+mod install;
+mod places;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -26,22 +29,32 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use ringkeeper_core::checkpoint::Entry;
 use ringkeeper_core::id::{RecordNumber, Zxid};
+use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::LogId;
 use rocksdb::{
     BlockBasedOptions, DB, DBRawIterator, Options, ReadOptions, WriteBatch, WriteOptions,
 };
 
+use self::install::InstallStep;
+pub(crate) use self::install::Installed;
+pub(crate) use self::places::{Places, Settled};
 pub(crate) use self::stream::{CheckpointStream, Part, Pulled};
 use self::stream::{Streams, Wanted};
 
 /// The key of the checkpoint's place in the log. No key of the core starts with this byte.
 const PLACE_KEY: &[u8] = b"r";
 
+/// The key of the log's last record when the checkpoint came from a leader. Nor with this one.
+const INSTALLED_KEY: &[u8] = b"i";
+
 /// Entries travel to the store thread in chunks of about this many bytes.
 const CHUNK_BYTES: usize = 256 * 1024;
 
 /// Chunks that may wait for the store thread: what a checkpoint may run ahead of it.
 const CHUNKS_QUEUED: usize = 64;
+
+/// Of these places some are kept back, so that what is said besides chunks does not wait.
+const PLACES_KEPT_BACK: usize = 8;
 
 /// Readahead while the checkpoint is loaded.
 const LOAD_READAHEAD_BYTES: usize = 4 * 1024 * 1024;
@@ -109,6 +122,19 @@ impl std::fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+/// What the store's thread tells.
+#[derive(Debug)]
+pub(crate) enum StoreNews {
+    /// What became of a checkpoint of this server.
+    Stored(StoreReport),
+    /// There is room again for what a leader sends.
+    Room,
+    /// A leader's checkpoint took the place of this server's.
+    Installed(Box<Installed>),
+    /// It could not be used.
+    InstallFailed(StoreError),
+}
+
 /// What became of a checkpoint.
 #[derive(Debug)]
 pub(crate) struct StoreReport {
@@ -150,6 +176,19 @@ impl Store {
         match LogPlace::decode(&value) {
             Some(place) => Ok(Some(place)),
             None => Err(self.error("reading", &"its place in the log has not 24 bytes")),
+        }
+    }
+
+    /// Which record was the log's last when the checkpoint came from a leader: that one and those
+    /// before it do not lead up to it. `None` when none ever came.
+    pub(crate) fn installed_at(&self) -> Result<Option<RecordNumber>, StoreError> {
+        let value = self.db.get(INSTALLED_KEY);
+        let Some(value) = value.map_err(|error| self.error("reading", &error))? else {
+            return Ok(None);
+        };
+        match <[u8; 8]>::try_from(value.as_slice()) {
+            Ok(record) => Ok(Some(RecordNumber(u64::from_le_bytes(record)))),
+            Err(_) => Err(self.error("reading", &"the record it was installed at has not 8 bytes")),
         }
     }
 
@@ -224,7 +263,7 @@ impl Store {
         let mut count = 0;
         entries.seek_to_first();
         while let Some((key, value)) = entries.item() {
-            if key != PLACE_KEY {
+            if !is_own_key(key) {
                 push_bytes(&mut chunk, key);
                 push_bytes(&mut chunk, value);
                 count += 1;
@@ -247,20 +286,20 @@ impl Store {
         Ok(count)
     }
 
-    /// Moves the store to its own thread, which calls `report` for each checkpoint.
+    /// Moves the store to its own thread, which says with `tell` what becomes of each checkpoint.
     pub(crate) fn run(
         self,
-        report: impl Fn(StoreReport) + Send + Sync + 'static,
+        tell: impl Fn(StoreNews) + Send + Sync + 'static,
     ) -> std::io::Result<StoreHandle> {
         let (sender, receiver) = bounded(CHUNKS_QUEUED);
         let thread = std::thread::Builder::new()
             .name("store".into())
             .spawn(move || {
                 let thread = StoreThread {
-                    directory: self.directory.clone(),
+                    places: Places::of(&self.directory),
                     store: Some(Arc::new(self)),
                     streams: Streams::default(),
-                    report: Box::new(report),
+                    tell: Box::new(tell),
                 };
                 thread.run(&receiver);
             })?;
@@ -312,8 +351,14 @@ enum Command {
     Chunk(Vec<u8>),
     /// The checkpoint is complete: make it count.
     Commit { zxid: Zxid, place: LogPlace },
+    /// Forget what was gathered of it.
+    GiveUp,
     /// Read the last checkpoint out for a learner.
     Stream(Wanted),
+    /// A step of a leader's checkpoint taking the place of this one.
+    Install(InstallStep),
+    /// What nobody needs any more, and takes long to free.
+    Free(Box<Tree>),
 }
 
 /// The shard's side of a running store.
@@ -327,7 +372,12 @@ pub(crate) struct StoreHandle {
 impl StoreHandle {
     /// Whether the store thread can take more without making the caller wait.
     pub(crate) fn has_room(&self) -> bool {
-        self.sender.len() + 2 < CHUNKS_QUEUED
+        self.room() > 0
+    }
+
+    /// Chunks that the store thread can take without making the caller wait.
+    pub(crate) fn room(&self) -> usize {
+        CHUNKS_QUEUED.saturating_sub(PLACES_KEPT_BACK + self.sender.len())
     }
 
     /// Adds an entry to the checkpoint being gathered. Ask [`StoreHandle::has_room`] before.
@@ -352,6 +402,17 @@ impl StoreHandle {
     pub(crate) fn commit(&mut self, zxid: Zxid, place: LogPlace) {
         self.send_chunk();
         self.send(Command::Commit { zxid, place });
+    }
+
+    /// Forgets what was added since the last commit.
+    pub(crate) fn give_up(&mut self) {
+        self.chunk.clear();
+        self.send(Command::GiveUp);
+    }
+
+    /// Frees a tree, somewhere else.
+    pub(crate) fn free(&self, tree: Box<Tree>) {
+        self.send(Command::Free(tree));
     }
 
     /// Begins to read the last checkpoint out for a learner; `moved` is called on another thread
@@ -391,12 +452,12 @@ impl StoreHandle {
 
 /// The store thread's side.
 struct StoreThread {
-    directory: PathBuf,
+    places: Places,
     /// `None` after a failure, until it is opened again.
     store: Option<Arc<Store>>,
     /// Those who read checkpoints out.
     streams: Streams,
-    report: Box<dyn Fn(StoreReport) + Send + Sync>,
+    tell: Box<dyn Fn(StoreNews) + Send + Sync>,
 }
 
 impl StoreThread {
@@ -405,13 +466,25 @@ impl StoreThread {
     /// thread's next use, 40 MB for a checkpoint of 100,000 znodes.
     fn run(mut self, commands: &Receiver<Command>) {
         while let Ok(first) = commands.recv() {
-            if let Command::Stream(wanted) = first {
-                self.begin_stream(wanted);
-                continue;
+            match first {
+                Command::Stream(wanted) => self.begin_stream(wanted),
+                Command::Chunk(_) | Command::Commit { .. } => {
+                    std::thread::scope(|scope| {
+                        scope.spawn(|| self.take_checkpoint(first, commands));
+                    });
+                }
+                Command::Install(InstallStep::Begin { zxid, loader }) => {
+                    std::thread::scope(|scope| {
+                        scope.spawn(|| self.install(zxid, loader, commands));
+                    });
+                }
+                // Of an install that failed before.
+                Command::Install(
+                    InstallStep::Chunk(_) | InstallStep::End { .. } | InstallStep::Abort,
+                )
+                | Command::GiveUp => {}
+                Command::Free(tree) => drop(tree),
             }
-            std::thread::scope(|scope| {
-                scope.spawn(|| self.take_checkpoint(first, commands));
-            });
         }
         self.streams.end();
     }
@@ -432,12 +505,15 @@ impl StoreThread {
                 Command::Commit { zxid, place } => {
                     batch.put(PLACE_KEY, place.encode());
                     let result = self.commit(batch);
-                    return (self.report)(StoreReport {
+                    return (self.tell)(StoreNews::Stored(StoreReport {
                         zxid,
                         record: place.record,
                         result,
-                    });
+                    }));
                 }
+                Command::GiveUp => return,
+                Command::Free(tree) => drop(tree),
+                Command::Install(_) => unreachable!("a checkpoint of one's own ends before"),
             }
         }
     }
@@ -467,10 +543,15 @@ impl StoreThread {
             return Ok(Arc::clone(store));
         }
         self.streams.end();
-        let store = Arc::new(Store::open(&self.directory)?);
+        let store = Arc::new(Store::open(self.places.present())?);
         self.store = Some(Arc::clone(&store));
         Ok(store)
     }
+}
+
+/// Whether a key is none of the core's.
+fn is_own_key(key: &[u8]) -> bool {
+    key == PLACE_KEY || key == INSTALLED_KEY
 }
 
 /// Lengths are 32 bits: an entry is a znode, far below 4 GiB.

@@ -7,18 +7,12 @@
 //! | `ENSEMBLE_KILLS` | how often servers are killed | 16 |
 //! | `ENSEMBLE_SEED` | the seed of clients and moments | 1 |
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ringkeeper_tests::ensemble::load::{
-    RegisterClient, Values, Writer, check_histories, pause_after,
-};
-use ringkeeper_tests::ensemble::{Ensemble, Id, Trees, Wiring};
+use ringkeeper_tests::ensemble::load::Load;
+use ringkeeper_tests::ensemble::{Ensemble, Id, Wiring};
 use ringkeeper_tests::random::Random;
-
-const WRITERS: usize = 3;
-const REGISTER_CLIENTS: usize = 4;
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |value| {
@@ -50,15 +44,6 @@ impl Victims {
     ];
 }
 
-/// Ends the load when the test does, however that is.
-struct StopAtEnd<'a>(&'a AtomicBool);
-
-impl Drop for StopAtEnd<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 #[test]
 fn nothing_acknowledged_is_lost_by_kills_under_load() {
     let seed = number("ENSEMBLE_SEED", 1);
@@ -67,26 +52,11 @@ fn nothing_acknowledged_is_lost_by_kills_under_load() {
     // A server that comes back finds what it missed in the log of the others.
     let settings = Ensemble::settings().config("snapCount", "10000000");
     let mut ensemble = Ensemble::start(3, Wiring::Direct, &settings);
-    let addresses = ensemble.addresses();
-    RegisterClient::create_registers(&addresses);
-    let mut writers: Vec<Writer> = (0..WRITERS)
-        .map(|number| Writer::new(&addresses, number, seed))
-        .collect();
-    let mut clients: Vec<RegisterClient> = (0..REGISTER_CLIENTS)
-        .map(|number| RegisterClient::new(&addresses, number, seed))
-        .collect();
-    let (values, stop) = (Values::default(), AtomicBool::new(false));
+    let mut load = Load::new(&ensemble.addresses(), seed);
     let mut lost: Vec<(Victims, Instant)> = Vec::new();
-    thread::scope(|scope| {
-        let _stop_at_end = StopAtEnd(&stop);
-        for writer in &mut writers {
-            scope.spawn(|| writer.run(&stop));
-        }
-        for client in &mut clients {
-            scope.spawn(|| client.run(&values, &stop));
-        }
-        for turn in 0..kills {
-            let turn = usize::try_from(turn).expect("kills are few");
+    load.run(|| {
+        for kill in 0..kills {
+            let turn = usize::try_from(kill).expect("kills are few");
             let victims = Victims::TURNS[turn % Victims::TURNS.len()];
             pause(&mut random, 200, 500);
             for id in choose(&ensemble, victims, &mut random) {
@@ -102,23 +72,14 @@ fn nothing_acknowledged_is_lost_by_kills_under_load() {
         pause(&mut random, 200, 500);
     });
 
-    for writer in &mut writers {
-        writer.settle();
-    }
-    let figures = check_histories(&clients);
-    let written: u64 = writers.iter().map(Writer::replies).sum();
-    let trees = Trees::of(&ensemble);
-    trees.assert_equal();
-    eprintln!(
-        "{kills} kills; writers: {written} acknowledged changes; registers: {figures:?}; \
-         {} znodes equal at all servers",
-        trees.len()
-    );
+    let outcome = load.judge(&ensemble);
+    eprintln!("{kills} kills; {outcome}");
     for (victims, at) in lost {
-        let pause = pause_after(&clients, at).expect("somebody wrote after every loss");
+        let pause = load.pause_after(at);
+        let pause = pause.expect("somebody wrote after every loss");
         eprintln!("{victims:?}: the next write succeeded after {pause:.1?}");
     }
-    assert!(written > kills * 50, "the writers wrote");
+    assert!(outcome.written > kills * 50, "the writers wrote");
 }
 
 fn pause(random: &mut Random, least_ms: u64, more_ms: u64) {

@@ -50,33 +50,43 @@ impl Replica {
         handshake: Handshake,
         effects: &mut Effects,
     ) {
-        if self.serves() && self.handshakes.is_empty() {
-            return self.shake_hands(now, tree, handshake, effects);
+        if self.handshakes.is_empty() && self.greets() {
+            self.greet(now, tree, handshake, effects);
+        } else {
+            self.hold_handshake(now, handshake, effects);
         }
+    }
+
+    /// Whether there is somebody to greet clients, and room for what they ask.
+    fn greets(&self) -> bool {
+        !matches!(self.duty, Duty::Away) && self.can_accept()
+    }
+
+    /// Takes up those that waited, as fast as there is room: after an election all clients come at
+    /// once, and a learner passes on no more than its leader lets wait.
+    pub(super) fn take_handshakes(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        while self.greets()
+            && let Some(held) = self.handshakes.pop_front()
+        {
+            self.greet(now, tree, held.handshake, effects);
+        }
+    }
+
+    fn greet(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
+        match &self.duty {
+            Duty::Away => unreachable!("nobody is greeted by who is away"),
+            Duty::Reading => self.greet_reader(now, tree, handshake, effects),
+            Duty::Primary(_) | Duty::Backup(_) => self.greet_client(now, tree, handshake, effects),
+        }
+    }
+
+    fn hold_handshake(&mut self, now: Now, handshake: Handshake, effects: &mut Effects) {
         if self.handshakes.len() >= limits::HELD_HANDSHAKES_MAX {
             return close(handshake.from, CloseReason::NotServing, effects);
         }
         let since = now.monotonic;
         self.handshakes
             .push_back(HeldHandshake { since, handshake });
-    }
-
-    /// Lets in those who waited for this server to serve, as fast as it takes them.
-    pub(super) fn take_handshakes(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        while self.serves() && self.can_accept() {
-            let Some(held) = self.handshakes.pop_front() else {
-                return;
-            };
-            self.shake_hands(now, tree, held.handshake, effects);
-        }
-    }
-
-    fn shake_hands(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
-        match &self.duty {
-            Duty::Away => unreachable!("who serves nobody lets nobody in"),
-            Duty::Reading => self.greet_reader(now, tree, handshake, effects),
-            Duty::Primary(_) | Duty::Backup(_) => self.greet(now, tree, handshake, effects),
-        }
     }
 
     /// Sends away who has waited for too long. Who only wants to read is served once this server has
@@ -99,7 +109,8 @@ impl Replica {
         });
     }
 
-    fn greet(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
+    /// A client comes to a server that has a leader.
+    fn greet_client(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
         let Handshake {
             from,
             resumes,

@@ -44,7 +44,7 @@ impl Replica {
         if may_read {
             self.duty = Duty::Reading;
             effects.list.push(Effect::Note(Notice::ReadingOnly));
-            self.begin_to_serve(now, tree);
+            self.begin_to_serve(now, tree, effects);
         }
     }
 

@@ -385,6 +385,14 @@ impl Zab {
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
+        let may_choose = matches!(
+            leader.stage,
+            Stage::Discovering | Stage::Promising | Stage::Collecting
+        );
+        if may_choose && own.is_none() && info.ensemble.is_some() && part == Part::Participant {
+            // This server's history is empty, that one's is not.
+            return self.become_looking(now, Notice::BetterHistory, effects);
+        }
         // A server has one link: an older one is a leftover that has not been noticed to be broken.
         let older = leader.learners.iter().find(|(other, learning)| {
             learning.sid == sid && **other != link && learning.progress != Progress::Greeting
@@ -733,22 +741,22 @@ impl Zab {
                         return;
                     }
                     leader.stage = Stage::Claiming;
-                    let epoch = leader.epoch;
                     leader.initial_last = self.history.proposed();
-                    let ensemble = self.own_ensemble();
-                    self.promise(
-                        |promises| {
-                            promises.ensemble = Some(ensemble);
-                            promises.current = epoch;
-                        },
-                        effects,
-                    );
                 }
                 Stage::Claiming => {
-                    let log = self.history.durable() >= leader.initial_last && !self.truncating;
-                    if !log || self.epochs.durable().current != leader.epoch {
+                    // The log first: an epoch that a crash leaves above a shorter log would win
+                    // elections over those who have what was committed (ZOOKEEPER-4643).
+                    if self.history.durable() < leader.initial_last || self.truncating {
                         return;
                     }
+                    let epoch = leader.epoch;
+                    self.claim(epoch, effects);
+                    if self.epochs.durable().current != epoch {
+                        return;
+                    }
+                    let Role::Leading(leader) = &mut self.role else {
+                        return;
+                    };
                     leader.stage = Stage::Synchronizing;
                 }
                 Stage::Synchronizing => {
@@ -767,6 +775,21 @@ impl Zab {
                 }
                 Stage::Broadcasting => return,
             }
+        }
+    }
+
+    /// Makes an epoch that this server leads its own; its log is durable.
+    fn claim(&mut self, epoch: Epoch, effects: &mut Effects) {
+        assert!(!self.truncating, "the log comes before the epoch");
+        if self.epochs.wanted().current < epoch {
+            let ensemble = self.own_ensemble();
+            self.promise(
+                |promises| {
+                    promises.ensemble = Some(ensemble);
+                    promises.current = epoch;
+                },
+                effects,
+            );
         }
     }
 
@@ -817,9 +840,12 @@ impl Zab {
         let sync_ms = self.settings.timing.sync_ms();
         let committed = self.history.committed();
         let proposed = self.history.proposed();
+        let applied = self.history.applied();
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
+        // Who serves passes requests on: the leader must be able to order them.
+        let orders = leader.stage == Stage::Broadcasting && applied >= leader.initial_last;
         let (stage, epoch, rolling) = (leader.stage, leader.epoch, leader.roll.is_some());
         let Some(learning) = leader.learners.get_mut(&link) else {
             return;
@@ -844,7 +870,7 @@ impl Zab {
                 learning.progress = Progress::Synced { through: proposed };
                 self.synchronize(link, &outline, effects);
             }
-            Progress::Established if stage == Stage::Broadcasting => {
+            Progress::Established if orders => {
                 learning.progress = Progress::Serving;
                 learning.deadline = (Monotonic(now.0 + sync_ms), Zxid::ZERO);
                 let sid = learning.sid;
@@ -989,13 +1015,19 @@ impl Zab {
                 }
                 let last = proposed;
                 leader.roll = Some(Roll::Claiming { epoch, since, last });
-                self.promise(|promises| promises.current = epoch, effects);
                 self.claim_in_place(epoch, effects);
             }
             Some(Roll::Claiming { epoch, last, .. }) => {
-                let own = self.epochs.durable().current == epoch && durable >= last;
+                if durable < last {
+                    return;
+                }
+                self.claim(epoch, effects);
+                let own = self.epochs.durable().current == epoch;
+                let Role::Leading(leader) = &mut self.role else {
+                    return;
+                };
                 let there = leader.those(me, |l| l.epoch == epoch);
-                if own && quorums.is_quorum(there) {
+                if own && self.settings.ensemble.quorums().is_quorum(there) {
                     leader.epoch = epoch;
                     leader.initial_last = last;
                     leader.roll = None;

@@ -4,6 +4,15 @@ use std::sync::mpsc;
 
 use super::*;
 
+fn report_of(news: StoreNews) -> StoreReport {
+    match news {
+        StoreNews::Stored(report) => report,
+        StoreNews::Room | StoreNews::Installed(_) | StoreNews::InstallFailed(_) => {
+            unreachable!("nothing is installed here: {news:?}")
+        }
+    }
+}
+
 fn entries(store: &Store) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut found = Vec::new();
     let take = |key: &[u8], value: &[u8]| {
@@ -19,7 +28,7 @@ fn after(directory: &Path, checkpoints: &[&[Entry<'_>]]) -> Store {
     let store = Store::open(directory).expect("a directory of our own");
     let (told, reports) = mpsc::channel();
     let mut handle = store
-        .run(move |report: StoreReport| told.send(report).expect("somebody listens"))
+        .run(move |news| told.send(report_of(news)).expect("somebody listens"))
         .expect("a thread");
     for (at, checkpoint) in checkpoints.iter().enumerate() {
         for entry in *checkpoint {
@@ -135,7 +144,7 @@ fn a_stream_is_of_the_last_checkpoint_before_it_was_asked_for() {
     let store = Store::open(directory.path()).expect("a directory of our own");
     let (told, reports) = mpsc::channel();
     let mut handle = store
-        .run(move |report: StoreReport| told.send(report).expect("somebody listens"))
+        .run(move |news| told.send(report_of(news)).expect("somebody listens"))
         .expect("a thread");
     let mut empty = handle.stream(|| {}).expect("room");
     let told = read_out(&mut empty).expect_err("there is no checkpoint yet");

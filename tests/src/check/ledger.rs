@@ -5,12 +5,13 @@
 //! themselves: those are bugs of the simulator.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use ringkeeper_core::id::{Epoch, Sid, Zxid};
+use ringkeeper_core::txn::codec::decode;
 use ringkeeper_core::zab::Reign;
 use ringkeeper_core::zab::quorum::Quorums;
 
+use super::model::Model;
 use super::{Event, Fact, Promised, Record};
 
 /// What is known of one server.
@@ -58,10 +59,9 @@ impl Known {
 }
 
 /// A txn of the one order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Ordered {
     pub(crate) record: Record,
-    pub(crate) bytes: Arc<[u8]>,
 }
 
 /// See the module.
@@ -74,6 +74,7 @@ pub(crate) struct Ledger {
     /// What an established leader knew to be committed, by zxid.
     committed: BTreeMap<Zxid, u64>,
     broadcast: BTreeSet<Record>,
+    model: Model,
 }
 
 impl Ledger {
@@ -84,6 +85,7 @@ impl Ledger {
             order: Vec::new(),
             committed: BTreeMap::new(),
             broadcast: BTreeSet::new(),
+            model: Model::default(),
         }
     }
 
@@ -98,6 +100,11 @@ impl Ledger {
 
     pub(crate) fn servers(&self) -> impl Iterator<Item = (Sid, &Known)> {
         self.servers.iter().map(|(sid, known)| (*sid, known))
+    }
+
+    /// What the order comes to.
+    pub(super) fn model(&self) -> &Model {
+        &self.model
     }
 
     /// What was delivered by anybody, in order.
@@ -189,10 +196,12 @@ impl Ledger {
                     .last()
                     .is_none_or(|last| last.record.zxid < record.zxid);
                 if is_next {
-                    self.order.push(Ordered {
-                        record: *record,
-                        bytes: Arc::clone(bytes),
-                    });
+                    self.order.push(Ordered { record: *record });
+                    // The traces of most tests have no bytes.
+                    if !bytes.is_empty() {
+                        let txn = decode(bytes).map_err(|error| error.to_string())?;
+                        self.model.follow(txn);
+                    }
                 }
             }
             Event::Blamed { .. } | Event::Tree { .. } => {}

@@ -6,6 +6,7 @@
 //! gives their sources. Must never: mend, forget or assume what it was not told.
 
 mod agreement;
+mod client_order;
 mod committed_log_durability;
 mod durable_stays;
 mod equal_trees;
@@ -15,13 +16,17 @@ mod leader_log_completeness;
 mod leadership1;
 mod leadership2;
 mod ledger;
+mod linearizability;
 mod local_primary_order;
+mod model;
 mod no_blame;
 mod prefix_consistency;
 mod primary_integrity;
 #[cfg(test)]
 mod scene;
+mod session_end;
 mod total_order;
+mod watch_order;
 
 use std::sync::Arc;
 
@@ -265,5 +270,9 @@ fn all() -> Vec<Box<dyn Check>> {
         Box::<equal_trees::EqualTrees>::default(),
         Box::<durable_stays::DurableStays>::default(),
         Box::new(no_blame::NoBlame),
+        Box::<client_order::ClientOrder>::default(),
+        Box::<linearizability::Linearizability>::default(),
+        Box::<watch_order::WatchOrder>::default(),
+        Box::<session_end::SessionEnd>::default(),
     ]
 }

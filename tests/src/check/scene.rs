@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use ringkeeper_core::id::{Epoch, Sid, Zxid};
+use ringkeeper_core::acl::AclList;
+use ringkeeper_core::id::{Epoch, SessionId, Sid, WallTime, Xid, Zxid};
+use ringkeeper_core::txn::codec::{Encoder, encode};
+use ringkeeper_core::txn::{Owner, Txn, TxnOp};
 use ringkeeper_core::zab::Reign;
 use ringkeeper_core::zab::quorum::Quorums;
 
@@ -59,6 +62,50 @@ impl<C: Check> Scene<C> {
         for event in events {
             self.fine(server, event);
         }
+    }
+
+    /// A txn is delivered by the first server.
+    pub(super) fn order(
+        &mut self,
+        zxid: i64,
+        session: i64,
+        xid: i32,
+        op: TxnOp,
+    ) -> Result<(), String> {
+        let txn = Txn {
+            zxid: Zxid::from_bits(zxid),
+            session: SessionId(session),
+            xid: Xid(xid),
+            time: WallTime(0),
+            op,
+        };
+        let mut bytes = Vec::new();
+        encode(&txn, Zxid::ZERO, &mut Encoder::default(), &mut bytes);
+        let record = record(zxid);
+        let bytes = bytes.into();
+        self.tell(1, Event::Delivered { record, bytes })
+    }
+
+    /// As [`Scene::order`], of a write: a create at first, then a new value.
+    pub(super) fn write(&mut self, zxid: i64, session: i64, xid: i32, path: &str, text: &str) {
+        let data: Option<Box<[u8]>> = Some(text.as_bytes().into());
+        let path = path.into();
+        let op = if zxid == 1 {
+            TxnOp::Create {
+                path,
+                data,
+                acl: AclList::OPEN,
+                owner: Owner::Persistent,
+                parent_cversion: 1,
+            }
+        } else {
+            TxnOp::SetData {
+                path,
+                data,
+                version: 1,
+            }
+        };
+        assert_eq!(self.order(zxid, session, xid, op), Ok(()));
     }
 
     /// A client says something.

@@ -7,11 +7,13 @@
 //!
 //! Must never take an unanswered request for one that failed: what became of it is unknown.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Client;
+use super::{Client, Ensemble, Trees};
 use crate::change::read_children;
 use crate::linearizable::{Operation, Value, What, check};
 use crate::part::Part;
@@ -30,16 +32,113 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Longer than any loss lasts.
 const SESSION_MS: i32 = 60_000;
 
+/// How many there are of each kind.
+const WRITERS: usize = 3;
+const REGISTER_CLIENTS: usize = 4;
+
+/// All of them.
+#[derive(Debug)]
+pub struct Load {
+    writers: Vec<Writer>,
+    clients: Vec<RegisterClient>,
+    values: Values,
+}
+
+/// What came of a load.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome {
+    /// Changes of the writers that were acknowledged.
+    pub written: u64,
+    registers: Figures,
+    znodes: usize,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Figures { answered, unknown } = self.registers;
+        write!(
+            f,
+            "{} changes acknowledged to the writers; {answered} operations on registers answered, \
+             {unknown} writes unknown; {} znodes equal at all servers",
+            self.written, self.znodes
+        )
+    }
+}
+
+/// Ends the load when what goes on beside it does, however that is.
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Load {
+    /// Opens the sessions and makes what they need.
+    pub fn new(addresses: &[SocketAddr], seed: u64) -> Load {
+        RegisterClient::create_registers(addresses);
+        Load {
+            writers: (0..WRITERS)
+                .map(|number| Writer::new(addresses, number, seed))
+                .collect(),
+            clients: (0..REGISTER_CLIENTS)
+                .map(|number| RegisterClient::new(addresses, number, seed))
+                .collect(),
+            values: Values::default(),
+        }
+    }
+
+    /// Goes on for as long as `beside` does.
+    pub fn run(&mut self, beside: impl FnOnce()) {
+        let stop = AtomicBool::new(false);
+        let (stop, values) = (&stop, &self.values);
+        thread::scope(|scope| {
+            let _stop_at_end = StopAtEnd(stop);
+            for writer in &mut self.writers {
+                scope.spawn(move || writer.run(stop));
+            }
+            for client in &mut self.clients {
+                scope.spawn(move || client.run(values, stop));
+            }
+            beside();
+        });
+    }
+
+    /// Judges all that was seen. Every server must run.
+    pub fn judge(&mut self, ensemble: &Ensemble) -> Outcome {
+        for writer in &mut self.writers {
+            writer.settle();
+        }
+        let registers = check_histories(&self.clients);
+        let trees = Trees::of(ensemble);
+        trees.assert_equal();
+        Outcome {
+            written: self.writers.iter().map(|writer| writer.part.replies).sum(),
+            registers,
+            znodes: trees.len(),
+        }
+    }
+
+    /// How long after `lost` the first write that was sent later took to be acknowledged.
+    pub fn pause_after(&self, lost: Instant) -> Option<Duration> {
+        let acknowledged = self.clients.iter().flat_map(RegisterClient::acknowledged);
+        let later = acknowledged.filter(|(called, _)| *called > lost);
+        let first = later.map(|(_, returned)| returned).min()?;
+        Some(first.duration_since(lost))
+    }
+}
+
 /// One session with its part of the tree.
 #[derive(Debug)]
-pub struct Writer {
+struct Writer {
     part: Part,
     client: Client,
 }
 
 impl Writer {
     /// Makes its part of the tree.
-    pub fn new(addresses: &[SocketAddr], number: usize, seed: u64) -> Writer {
+    fn new(addresses: &[SocketAddr], number: usize, seed: u64) -> Writer {
         let mut client = Client::open(&from(addresses, number), SESSION_MS);
         let root = format!("/writer{number}");
         let create = Request::create(opcode::CREATE, &root, None, Some(&Acl::open()), 0);
@@ -53,7 +152,7 @@ impl Writer {
     }
 
     /// Writes until `stop`, wherever it is let; after each loss it looks what was done.
-    pub fn run(&mut self, stop: &AtomicBool) {
+    fn run(&mut self, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
             let session = self.client.identity.session;
             while self.part.in_flight() < WINDOW && self.client.is_connected() {
@@ -71,17 +170,12 @@ impl Writer {
     }
 
     /// Takes up its session anew: then what was sent before can have no effect any more.
-    pub fn settle(&mut self) {
+    fn settle(&mut self) {
         self.client.connect().expect("a writer's session survives");
         self.client.sync();
         let client = &mut self.client;
         let found = read_children(&mut |request| client.ask(request), &self.part.root);
         self.part.settle(found, self.client.identity.session);
-    }
-
-    /// How many changes were acknowledged.
-    pub const fn replies(&self) -> u64 {
-        self.part.replies
     }
 }
 
@@ -95,7 +189,7 @@ fn from(addresses: &[SocketAddr], number: usize) -> Vec<SocketAddr> {
 
 /// Hands out values that were never written before.
 #[derive(Debug, Default)]
-pub struct Values(AtomicU64);
+struct Values(AtomicU64);
 
 impl Values {
     fn next(&self) -> Value {
@@ -105,7 +199,7 @@ impl Values {
 
 /// One of those who share the registers.
 #[derive(Debug)]
-pub struct RegisterClient {
+struct RegisterClient {
     client: Client,
     random: Random,
     /// What it did to which register.
@@ -114,7 +208,7 @@ pub struct RegisterClient {
 
 impl RegisterClient {
     /// Makes the registers, each with the value 0.
-    pub fn create_registers(addresses: &[SocketAddr]) {
+    fn create_registers(addresses: &[SocketAddr]) {
         let mut client = Client::open(addresses, SESSION_MS);
         for register in 0..REGISTERS {
             let path = path(register);
@@ -124,7 +218,7 @@ impl RegisterClient {
     }
 
     /// A session of its own.
-    pub fn new(addresses: &[SocketAddr], number: usize, seed: u64) -> RegisterClient {
+    fn new(addresses: &[SocketAddr], number: usize, seed: u64) -> RegisterClient {
         let mut client = Client::open(&from(addresses, number), SESSION_MS);
         client.patience = PATIENCE;
         RegisterClient {
@@ -135,7 +229,7 @@ impl RegisterClient {
     }
 
     /// Writes and reads until `stop`.
-    pub fn run(&mut self, values: &Values, stop: &AtomicBool) {
+    fn run(&mut self, values: &Values, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
             if !self.client.is_connected() {
                 self.client.connect().expect("the session survives");
@@ -191,7 +285,7 @@ impl RegisterClient {
     }
 
     /// Every write it made that was acknowledged: when it was sent and when it was answered.
-    pub fn acknowledged(&self) -> impl Iterator<Item = (Instant, Instant)> {
+    fn acknowledged(&self) -> impl Iterator<Item = (Instant, Instant)> {
         let done = |(_, operation): &(usize, Operation)| match operation.what {
             What::Write(_) => Some((operation.called, operation.returned?)),
             What::Read(_) => None,
@@ -202,15 +296,15 @@ impl RegisterClient {
 
 /// What the register clients did, counted.
 #[derive(Clone, Copy, Default, Debug)]
-pub struct Figures {
+struct Figures {
     /// Operations that were answered.
-    pub answered: usize,
+    answered: usize,
     /// Writes of which nobody knows what became of them.
-    pub unknown: usize,
+    unknown: usize,
 }
 
 /// Checks the histories of all registers, and counts.
-pub fn check_histories(clients: &[RegisterClient]) -> Figures {
+fn check_histories(clients: &[RegisterClient]) -> Figures {
     let mut figures = Figures::default();
     for register in 0..REGISTERS {
         let histories = clients.iter().flat_map(|client| &client.history);
@@ -227,14 +321,6 @@ pub fn check_histories(clients: &[RegisterClient]) -> Figures {
         }
     }
     figures
-}
-
-/// How long after `lost` the first write that was sent later took to be acknowledged.
-pub fn pause_after(clients: &[RegisterClient], lost: Instant) -> Option<Duration> {
-    let acknowledged = clients.iter().flat_map(RegisterClient::acknowledged);
-    let later = acknowledged.filter(|(called, _)| *called > lost);
-    let first = later.map(|(_, returned)| returned).min()?;
-    Some(first.duration_since(lost))
 }
 
 fn path(register: usize) -> String {

@@ -226,6 +226,15 @@ impl Ensemble {
         member.process.resume();
     }
 
+    /// SIGCONT to whoever stands still.
+    pub fn resume_all(&mut self) {
+        for id in self.ids() {
+            if self.member(id).suspended {
+                self.resume(id);
+            }
+        }
+    }
+
     /// Waits until a server answers clients.
     pub fn wait_until_serving(&mut self, id: Id) {
         self.process_mut(id).wait_until_serving();

@@ -61,6 +61,11 @@ impl Server {
         }
     }
 
+    /// The replica knows of the checkpoint: from now on it asks for nothing that is purged.
+    pub(super) fn purge(&mut self, kept: RecordNumber) {
+        self.log.purge(Position(kept.0));
+    }
+
     fn store_checkpoint(&mut self, turn: &mut Turn<'_>) {
         let capture = std::mem::replace(&mut self.capture, Capture::Idle);
         let Capture::Capturing {
@@ -84,7 +89,6 @@ impl Server {
             Keep::OneCheckpoint => store.before.next(),
         };
         let below = Position(kept.0).min(self.log.durable().next());
-        self.log.purge(below);
         self.inputs.push_back(Input::CheckpointTaken {
             zxid,
             record,

@@ -167,11 +167,13 @@ impl Client {
     fn welcomed(&mut self, wire: WireId, frame: &[u8], wishes: &mut Vec<Wish>) {
         let answer = decode_handshake(frame).expect("a handshake is answered by one");
         if answer.timeout_ms <= 0 {
-            let lost = self.session.take();
-            let session = lost.expect("only an old session is refused").id;
-            self.expired += 1;
-            self.seen = 0;
-            wishes.push(Wish::Say(Said::Expired { session }));
+            // A new one may be refused too: by a server whose clock was set back.
+            if let Some(lost) = self.session.take() {
+                let session = lost.id;
+                self.expired += 1;
+                self.seen = 0;
+                wishes.push(Wish::Say(Said::Expired { session }));
+            }
             return;
         }
         self.link = Link::Open(wire);
@@ -391,8 +393,11 @@ fn answer_of(err: i32, body: &Body) -> Answer {
         | Body::NamesStat(..)
         | Body::Number(_)
         | Body::Token(_)
-        | Body::Identities(_)
-        | Body::Results(_) => Answer::Done,
+        | Body::Identities(_) => Answer::Done,
+        Body::Results(results) => {
+            let failed = results.iter().find(|result| result.kind == opcode::ERROR);
+            failed.map_or(Answer::Done, |failed| Answer::Failed(failed.err))
+        }
         Body::Raw(bytes) => panic!("a server sent {bytes:?}"),
     }
 }

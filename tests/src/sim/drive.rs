@@ -7,7 +7,7 @@
 use ringkeeper_core::id::{LinkId, Now, RecordNumber};
 use ringkeeper_core::input::{Effect, Input, Space};
 use ringkeeper_core::serve::{Intake, Slot};
-use ringkeeper_core::stream::Batch;
+use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::zab::{Reign, Side};
 use ringkeeper_wal::Position;
 
@@ -79,8 +79,16 @@ impl Server {
 
     fn step_one(&mut self, now: Now, input: Input, turn: &mut Turn<'_>) {
         let seen = self.effects.list.len();
+        let kept = if let Input::CheckpointTaken { kept, .. } = &input {
+            Some(*kept)
+        } else {
+            None
+        };
         self.replica.step(now, &self.tree, input, &mut self.effects);
         self.note_broadcasts(seen, turn);
+        if let Some(kept) = kept {
+            self.purge(kept);
+        }
     }
 
     /// What a leader appended it has proposed.
@@ -144,9 +152,12 @@ impl Server {
                 turn.out.events.push(Event::Durable { through });
             }
         }
-        let claimed = match turn.plan.mutant {
-            Some(Mutant::AckBeforeDurable) => self.log.last(),
-            Some(_) | None => self.log.durable(),
+        let lies = turn.does(Mutant::AckBeforeDurable)
+            || (turn.does(Mutant::AckNewLeaderBeforeDurable) && !self.serves());
+        let claimed = if lies {
+            self.log.last()
+        } else {
+            self.log.durable()
         };
         let through = RecordNumber(claimed.0);
         if through <= self.durable {
@@ -214,6 +225,20 @@ impl Server {
     }
 
     fn deliver(&mut self, batch: &Batch, now: Now, turn: &mut Turn<'_>) {
+        let mut broken = Batch::default();
+        if turn.plan.mutant.is_some() {
+            broken = batch.clone();
+        }
+        if turn.does(Mutant::ReplyBeforeEvent) {
+            broken.items.sort_by_key(is_event);
+        } else if turn.does(Mutant::EventsLost) {
+            broken.items.retain(|item| !is_event(item));
+        }
+        let batch = if turn.plan.mutant.is_some() {
+            &broken
+        } else {
+            batch
+        };
         self.serve.deliver(batch, &self.tree, now, &mut self.asks);
         self.take_asks(now, turn);
     }
@@ -316,4 +341,8 @@ impl Server {
             "the log holds what is durable"
         );
     }
+}
+
+fn is_event(item: &Delivery) -> bool {
+    matches!(item, Delivery::Change { .. })
 }

@@ -245,15 +245,39 @@ impl World {
         }
     }
 
-    /// No fault is left, and none comes.
+    /// No fault is left, and none comes. What is down comes back, sometimes but for some servers
+    /// that the others can do without.
     pub(super) fn heal(&mut self) {
         self.trace.say(self.now, || "everything is healed".into());
         self.is_faulty = false;
         self.partition = None;
+        if self.random.one_in(3) {
+            self.bury_some();
+        }
         for machine in 0..self.machines.len() {
             let place = &mut self.machines[machine];
             place.asleep_until = place.asleep_until.min(self.now);
             place.slow_until = self.now;
+        }
+    }
+}
+
+impl World {
+    /// Some servers never come back; the others are a quorum.
+    fn bury_some(&mut self) {
+        let quorums = self.plan.ensemble.quorums().clone();
+        for machine in 0..self.machines.len() {
+            let left = self
+                .machines
+                .iter()
+                .enumerate()
+                .filter(|(index, place)| *index != machine && !place.is_buried)
+                .map(|(_, place)| place.sid);
+            if self.random.one_in(2) && quorums.is_quorum(left.collect()) {
+                self.crash(machine, Crash::Power);
+                self.machines[machine].is_buried = true;
+                self.note(machine, || "never comes back".into());
+            }
         }
     }
 }

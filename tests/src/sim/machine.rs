@@ -65,6 +65,8 @@ pub(crate) struct Machine {
     pub(crate) slow_until: At,
     /// The server is about to take what has come in.
     pub(crate) works: bool,
+    /// No server is started on it any more.
+    pub(crate) is_buried: bool,
 }
 
 impl Machine {
@@ -81,6 +83,7 @@ impl Machine {
             asleep_until: At(0),
             slow_until: At(0),
             works: false,
+            is_buried: false,
         }
     }
 

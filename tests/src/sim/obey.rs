@@ -3,14 +3,16 @@
 //! Must never: decide anything.
 
 use ringkeeper_core::id::{LinkId, Now, RecordNumber};
-use ringkeeper_core::input::Effect;
+use ringkeeper_core::input::{Effect, Input};
 use ringkeeper_core::zab::Notice;
+use ringkeeper_core::zab::epochs::Promises;
 use ringkeeper_core::zab::message::Message;
 use ringkeeper_wal::{AppendError, Position};
 
 use super::capture::Capture;
 use super::links::Parcel;
-use super::server::{Act, Install, Joining, Logged, Server, Turn};
+use super::mutant::Mutant;
+use super::server::{Act, Install, Joining, Logged, Server, Turn, promised_of};
 use super::store::Staged;
 use super::wire::WireId;
 use crate::check::Event;
@@ -28,6 +30,13 @@ impl Server {
                 }
                 Effect::Deliver(delivery) => self.decided.push(delivery),
                 Effect::Truncate { after } => self.truncate(after, turn),
+                Effect::StorePromises(bytes) if turn.does(Mutant::PromiseBeforeDurable) => {
+                    self.postponed.push_back(bytes.to_vec());
+                    let promises = Promises::decode(&bytes).expect("the core's own");
+                    let promised = promised_of(&promises);
+                    turn.out.events.push(Event::Promised(promised));
+                    self.inputs.push_back(Input::PromisesStored);
+                }
                 Effect::StorePromises(bytes) => match self.promises.store(&bytes) {
                     Ok(op) => {
                         turn.disks.log.submit(op);
@@ -56,6 +65,13 @@ impl Server {
                     }
                 }
                 Effect::Send { link, message } => {
+                    let message = match message {
+                        Message::Commit { .. } if turn.does(Mutant::CommitWithoutQuorum) => {
+                            let through = self.replica.history().proposed();
+                            Message::Commit { through }
+                        }
+                        other => other,
+                    };
                     turn.out.note(|| format!("on {}: {message:?}", link.0));
                     self.post(link, Parcel::Message(message));
                 }
@@ -67,6 +83,10 @@ impl Server {
                 } => {
                     turn.out
                         .note(|| format!("on {}: record {}", link.0, record.0));
+                    let acked = self.acked.contains(&WireId(link.0));
+                    if turn.does(Mutant::ProposalsToAckedOnly) && !acked {
+                        continue;
+                    }
                     let txn = effects.bytes[start..end].into();
                     self.post(link, Parcel::Proposal(txn));
                 }
@@ -77,6 +97,13 @@ impl Server {
                 } => {
                     turn.out
                         .note(|| format!("on {}: records {} to {}", link.0, from.0, through.0));
+                    assert!(
+                        from.0 >= self.log.first().0,
+                        "the log still holds what is to be sent: {} to {}, it begins at {}",
+                        from.0,
+                        through.0,
+                        self.log.first()
+                    );
                     let next = from;
                     self.post(link, Parcel::Stretch { next, through });
                 }
@@ -90,7 +117,12 @@ impl Server {
                     self.install = Install::Receiving(Staged::new(zxid));
                 }
                 Effect::InstallChunk { bytes } => match &mut self.install {
-                    Install::Receiving(staged) => staged.take(&bytes),
+                    Install::Receiving(staged) => {
+                        let left_out = turn.does(Mutant::CheckpointInPart) && staged.len() > 8;
+                        if !left_out {
+                            staged.take(&bytes);
+                        }
+                    }
                     Install::None | Install::Committing(_) => {
                         unreachable!("a chunk comes between begin and end")
                     }
@@ -100,7 +132,11 @@ impl Server {
                     let Install::Receiving(staged) = install else {
                         unreachable!("an end comes behind a begin")
                     };
-                    assert!(staged.len() == entries, "every entry came once");
+                    let whole = staged.len() == entries;
+                    assert!(
+                        whole || turn.does(Mutant::CheckpointInPart),
+                        "every entry came once"
+                    );
                     self.install = Install::Committing(staged);
                 }
                 Effect::InstallAbort => self.install = Install::None,
@@ -122,6 +158,13 @@ impl Server {
         }
         effects.clear();
         self.effects = effects;
+        if let Some(bytes) = self.postponed.front()
+            && !self.promises.storing()
+            && let Ok(op) = self.promises.store(bytes)
+        {
+            turn.disks.log.submit(op);
+            turn.out.acts.push(Act::DiskOp);
+        }
         // Installing may have had effects of its own.
         self.finish_install(now, turn);
     }
@@ -169,7 +212,9 @@ impl Server {
             .pop_back_if(|(record, _)| *record > after)
             .is_some()
         {}
-        self.log.truncate_after(Position(after.0));
+        if !turn.does(Mutant::TruncationForgotten) {
+            self.log.truncate_after(Position(after.0));
+        }
         self.truncating = true;
         self.durable = self.durable.min(after);
         self.told.durable = self.told.durable.min(Position(after.0));

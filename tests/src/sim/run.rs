@@ -142,7 +142,8 @@ impl World {
     }
 
     fn all_serve(&self) -> bool {
-        let servers = self.machines.iter().map(|machine| machine.server.as_ref());
+        let there = self.machines.iter().filter(|machine| !machine.is_buried);
+        let servers = there.map(|machine| machine.server.as_ref());
         let mut leaders = 0;
         for server in servers {
             let Some(server) = server.filter(|server| server.serves()) else {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ringkeeper_core::id::{LinkId, RecordNumber, ShardId, Sid, Zxid};
 use ringkeeper_core::input::{Effects, Input, Space};
-use ringkeeper_core::replay::MemberReplay;
+use ringkeeper_core::replay::{MemberReplay, replay as replay_all};
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::serve::{Asks, Serve, Slot};
 use ringkeeper_core::stream::Delivery;
@@ -23,6 +23,7 @@ use ringkeeper_wal::{Completion, Errno, Log, LogId, Owner, Position, Slots, Slot
 use super::capture::Capture;
 use super::links::Link;
 use super::machine::{Clock, Disks};
+use super::mutant::Mutant;
 use super::plan::Plan;
 use super::store::Staged;
 use super::wire::{At, Purpose, WireId};
@@ -110,6 +111,13 @@ pub(crate) struct Turn<'a> {
     pub(crate) out: &'a mut Out,
 }
 
+impl Turn<'_> {
+    /// Whether the servers of this run are broken in this way.
+    pub(super) fn does(&self, mutant: Mutant) -> bool {
+        self.plan.mutant == Some(mutant)
+    }
+}
+
 /// A link that is being opened.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Joining {
@@ -144,6 +152,8 @@ pub(crate) struct Server {
     pub(super) tree: Tree,
     pub(super) log: Log,
     pub(super) promises: Slots,
+    /// Of a mutant: promises it said to have stored.
+    pub(super) postponed: VecDeque<Vec<u8>>,
     pub(super) serve: Serve,
     pub(super) asks: Asks,
     pub(super) effects: Effects,
@@ -162,6 +172,8 @@ pub(crate) struct Server {
     /// Of clients, taken while there is room.
     pub(super) asked: VecDeque<Input>,
     pub(super) links: BTreeMap<WireId, Link>,
+    /// Links whose learner has acked NEWLEADER; only a mutant asks.
+    pub(super) acked: BTreeSet<WireId>,
     pub(super) joining: Option<Joining>,
     /// Who is at the other end of a connection of the mesh.
     mesh: BTreeMap<WireId, Sid>,
@@ -196,7 +208,9 @@ impl Server {
         let lost = |what: String| StartError::Lost(format!("server {}: {what}", sid.0));
         let promises = Slots::open(&mut disks.log, PROMISES)
             .map_err(|error| StartError::Disk(error.to_string()))?;
+        let forgotten = plan.mutant == Some(Mutant::PromisesForgotten);
         let promised = match promises.value() {
+            Some(_) if forgotten => Promises::none(sid),
             Some(bytes) => Promises::decode(bytes).map_err(|error| lost(error.to_string()))?,
             None => Promises::none(sid),
         };
@@ -220,6 +234,13 @@ impl Server {
         );
         if let Some(error) = failed {
             return Err(lost(error.to_string()));
+        }
+        if plan.mutant == Some(Mutant::UncommittedReplayed) {
+            for logged in logged.values() {
+                replay_all(&mut tree, &logged.bytes).map_err(|error| lost(error.to_string()))?;
+            }
+            let last = logged.keys().next_back().copied();
+            replay = MemberReplay::new(tree.last_zxid(), last.unwrap_or(base));
         }
         let (log, _) = opened.map_err(|error| match error {
             ringkeeper_wal::OpenError::Io { .. } => StartError::Disk(error.to_string()),
@@ -259,6 +280,7 @@ impl Server {
             tree,
             log,
             promises,
+            postponed: VecDeque::new(),
             asks: Asks::default(),
             effects,
             overdue: VecDeque::new(),
@@ -270,6 +292,7 @@ impl Server {
             inputs: VecDeque::new(),
             asked: VecDeque::new(),
             links: BTreeMap::new(),
+            acked: BTreeSet::new(),
             joining: None,
             mesh: BTreeMap::new(),
             slots: BTreeMap::new(),
@@ -406,6 +429,9 @@ impl Server {
         }
         let message = decode(bytes).expect("servers send what servers read");
         if let Some(link) = self.links.get_mut(&wire) {
+            if matches!(message, Message::AckNewLeader { .. }) {
+                self.acked.insert(wire);
+            }
             link.received.push_back(message);
         } else if let Some(from) = self.mesh.get(&wire).copied()
             && let Message::Notification(notification) = message
@@ -437,6 +463,11 @@ impl Server {
     pub(crate) fn completed(&mut self, completion: Completion, out: &mut Out) {
         match completion.id.owner {
             Owner::Log => self.log.complete(completion),
+            Owner::Slots(_) if !self.postponed.is_empty() => {
+                // Of a mutant, which has said so already.
+                self.postponed.pop_front();
+                self.promises.complete(completion).ok();
+            }
             Owner::Slots(_) => match self.promises.complete(completion) {
                 Ok(()) => {
                     let bytes = self.promises.value().expect("it was just stored");

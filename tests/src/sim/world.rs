@@ -197,7 +197,7 @@ impl World {
             Next::Disk { machine, life } => self.disk(machine, life),
             Next::Start { machine, life } => {
                 let place = &self.machines[machine];
-                if place.life == life && place.server.is_none() {
+                if place.life == life && place.server.is_none() && !place.is_buried {
                     self.start(machine);
                 }
             }

@@ -42,6 +42,18 @@ public final class ProcessCnxnFactory extends ServerCnxnFactory {
     private int maxClientCnxns;
     private ServerProcess process;
 
+    /** What the test set for the server in its own JVM, as the process must be told it. */
+    public static Map<String, String> propertiesToForward() {
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : FORWARDED) {
+            String value = System.getProperty(name);
+            if (value != null) {
+                properties.put(name, value);
+            }
+        }
+        return properties;
+    }
+
     @Override
     public void configure(InetSocketAddress configured, int maxcc, int backlog, boolean isSecure)
             throws IOException {
@@ -73,13 +85,7 @@ public final class ProcessCnxnFactory extends ServerCnxnFactory {
         config.put("minSessionTimeout", Integer.toString(zks.getMinSessionTimeout()));
         config.put("maxSessionTimeout", Integer.toString(zks.getMaxSessionTimeout()));
         config.put("maxClientCnxns", Integer.toString(maxClientCnxns));
-        Map<String, String> properties = new TreeMap<>();
-        for (String name : FORWARDED) {
-            String value = System.getProperty(name);
-            if (value != null) {
-                properties.put(name, value);
-            }
-        }
+        Map<String, String> properties = propertiesToForward();
         // The embedded server's own files are in <data folder>/version-2.
         Path folder = zks.getTxnLogFactory().getSnapDir().toPath().resolveSibling("process");
         process = new ServerProcess(address.getPort(), folder, config, properties);

@@ -99,6 +99,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the process and returns when it serves clients. */
     public synchronized void start() throws IOException, InterruptedException {
+        spawn();
+        awaitService(process, log());
+    }
+
+    /** Starts the process and does not wait for it. */
+    public synchronized void spawn() throws IOException {
         if (process != null) {
             throw new IllegalStateException("already started");
         }
@@ -107,17 +113,18 @@ public final class ServerProcess implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(cfg)) {
             config.store(out, null);
         }
-        Path logs = Path.of(required("ringkeeper.tests.logs"));
-        Files.createDirectories(logs);
-        File log = logs.resolve("server-" + port + ".log").toFile();
-        Process started =
+        process =
                 new ProcessBuilder(command(cfg))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
                         .start();
-        RUNNING.add(started);
-        process = started;
-        awaitService(started, log);
+        RUNNING.add(process);
+    }
+
+    private File log() throws IOException {
+        Path logs = Path.of(required("ringkeeper.tests.logs"));
+        Files.createDirectories(logs);
+        return logs.resolve("server-" + port + ".log").toFile();
     }
 
     /**
