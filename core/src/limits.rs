@@ -208,6 +208,12 @@ const _: () = assert!(SERVER_WEIGHT_MAX < u64::MAX / 2 / SERVERS_MAX as u64);
 /// no more from its clients; the leader lets no more of it wait for room.
 pub const FORWARDED_MAX: usize = 8 * 1024;
 
+/// Requests that one input of a client may come to: its write, and before that the session that the
+/// write needs.
+pub const REQUESTS_PER_INPUT_MAX: usize = 2;
+
+const _: () = assert!(REQUESTS_PER_INPUT_MAX < FORWARDED_MAX);
+
 /// Handshakes that wait while this server has no leader; beyond it they are refused at once.
 pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;
 

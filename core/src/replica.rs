@@ -233,7 +233,7 @@ impl Replica {
             Duty::Away => true,
             Duty::Primary(_) => self.has_room() && self.zab.may_propose(),
             Duty::Reading | Duty::Backup(_) => {
-                self.turns.len() < limits::FORWARDED_MAX
+                self.turns.len() + limits::REQUESTS_PER_INPUT_MAX <= limits::FORWARDED_MAX
                     && self.turns.bytes() < limits::IN_FLIGHT_BYTES_MAX
             }
         }
