@@ -71,6 +71,62 @@ pub(crate) enum Better {
     Lower,
 }
 
+/// What the samples of a figure count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unit {
+    /// Requests answered per second.
+    PerSecond,
+    /// Microseconds waited.
+    Microseconds,
+    /// Milliseconds waited.
+    Milliseconds,
+    /// Millions of bytes.
+    Megabytes,
+}
+
+impl Unit {
+    /// As the table and the result file write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Unit::PerSecond => "/s",
+            Unit::Microseconds => "us",
+            Unit::Milliseconds => "ms",
+            Unit::Megabytes => "MB",
+        }
+    }
+
+    fn better(self) -> Better {
+        match self {
+            Unit::PerSecond => Better::Higher,
+            Unit::Microseconds | Unit::Milliseconds | Unit::Megabytes => Better::Lower,
+        }
+    }
+}
+
+/// What the table and the result file say of a figure beside its samples.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Row {
+    /// The figure's name in the result file.
+    pub(crate) key: &'static str,
+    /// The row's name in the table.
+    pub(crate) title: &'static str,
+    /// What its samples count.
+    pub(crate) unit: Unit,
+    /// What Ringkeeper is to reach, in the figure's unit where it is absolute.
+    pub(crate) goal: Goal,
+}
+
+impl Row {
+    const fn new(key: &'static str, title: &'static str, unit: Unit, goal: Goal) -> Row {
+        Row {
+            key,
+            title,
+            unit,
+            goal,
+        }
+    }
+}
+
 impl Figure {
     /// Every figure, in the table's order.
     pub(crate) const ALL: [Figure; 13] = [
@@ -89,94 +145,86 @@ impl Figure {
         Figure::CheckpointWait,
     ];
 
-    /// Its name in the result file.
-    pub(crate) fn key(self) -> &'static str {
+    /// What it is called, counted in and to reach.
+    pub(crate) const fn row(self) -> Row {
+        use Goal::{AtMost, TimesCeiling, TimesZooKeeper};
+        use Unit::{Megabytes, Microseconds, Milliseconds, PerSecond};
         match self {
-            Figure::PipelinedGets => "pipelined_gets",
-            Figure::PipelinedSets => "pipelined_sets",
-            Figure::PipelinedMixed => "pipelined_mixed",
-            Figure::SingleGet => "single_get",
-            Figure::SingleSet => "single_set",
-            Figure::ManyGets => "many_gets",
-            Figure::ManySets => "many_sets",
-            Figure::LastEvent => "last_event",
-            Figure::Memory => "memory",
-            Figure::MemoryAfterRestart => "memory_after_restart",
-            Figure::RestartAfterKill => "restart_after_kill",
-            Figure::RestartAfterStop => "restart_after_stop",
-            Figure::CheckpointWait => "checkpoint_wait",
-        }
-    }
-
-    /// Its row in the table.
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Figure::PipelinedGets => "get, 8 connections x 32 outstanding",
-            Figure::PipelinedSets => "set, 8 x 32",
-            Figure::PipelinedMixed => "90 % get, 10 % set, 8 x 32",
-            Figure::SingleGet => "get, one at a time, p50",
-            Figure::SingleSet => "set, one at a time, p50",
-            Figure::ManyGets => "get, 200 connections x 1",
-            Figure::ManySets => "set, 200 x 1",
-            Figure::LastEvent => "500 watchers of one znode: last event, p50",
-            Figure::Memory => "large tree: resident memory",
-            Figure::MemoryAfterRestart => "large tree: resident memory after a restart",
-            Figure::RestartAfterKill => "large tree: restart after SIGKILL",
-            Figure::RestartAfterStop => "large tree: restart after SIGTERM",
-            Figure::CheckpointWait => {
-                "large tree: longest wait while 10,000 changes are checkpointed"
+            Figure::PipelinedGets => Row::new(
+                "pipelined_gets",
+                "get, 8 connections x 32 outstanding",
+                PerSecond,
+                TimesZooKeeper(10.0),
+            ),
+            Figure::PipelinedSets => Row::new(
+                "pipelined_sets",
+                "set, 8 x 32",
+                PerSecond,
+                TimesZooKeeper(6.0),
+            ),
+            Figure::PipelinedMixed => Row::new(
+                "pipelined_mixed",
+                "90 % get, 10 % set, 8 x 32",
+                PerSecond,
+                TimesZooKeeper(10.0),
+            ),
+            Figure::SingleGet => Row::new(
+                "single_get",
+                "get, one at a time, p50",
+                Microseconds,
+                TimesCeiling(1.2),
+            ),
+            Figure::SingleSet => Row::new(
+                "single_set",
+                "set, one at a time, p50",
+                Microseconds,
+                TimesCeiling(1.15),
+            ),
+            Figure::ManyGets => Row::new(
+                "many_gets",
+                "get, 200 connections x 1",
+                PerSecond,
+                TimesZooKeeper(1.5),
+            ),
+            Figure::ManySets => {
+                Row::new("many_sets", "set, 200 x 1", PerSecond, TimesZooKeeper(2.0))
             }
-        }
-    }
-
-    /// The unit of its samples.
-    pub(crate) fn unit(self) -> &'static str {
-        match self {
-            Figure::PipelinedGets
-            | Figure::PipelinedSets
-            | Figure::PipelinedMixed
-            | Figure::ManyGets
-            | Figure::ManySets => "/s",
-            Figure::SingleGet | Figure::SingleSet | Figure::LastEvent | Figure::CheckpointWait => {
-                "us"
-            }
-            Figure::Memory | Figure::MemoryAfterRestart => "MB",
-            Figure::RestartAfterKill | Figure::RestartAfterStop => "ms",
-        }
-    }
-
-    /// Which way it is better.
-    pub(crate) fn better(self) -> Better {
-        match self {
-            Figure::PipelinedGets
-            | Figure::PipelinedSets
-            | Figure::PipelinedMixed
-            | Figure::ManyGets
-            | Figure::ManySets => Better::Higher,
-            Figure::SingleGet
-            | Figure::SingleSet
-            | Figure::LastEvent
-            | Figure::Memory
-            | Figure::MemoryAfterRestart
-            | Figure::RestartAfterKill
-            | Figure::RestartAfterStop
-            | Figure::CheckpointWait => Better::Lower,
-        }
-    }
-
-    /// What Ringkeeper is to reach, in the figure's unit where it is absolute.
-    pub(crate) fn goal(self) -> Goal {
-        match self {
-            Figure::PipelinedGets | Figure::PipelinedMixed => Goal::TimesZooKeeper(10.0),
-            Figure::PipelinedSets => Goal::TimesZooKeeper(6.0),
-            Figure::SingleGet => Goal::TimesCeiling(1.2),
-            Figure::SingleSet => Goal::TimesCeiling(1.15),
-            Figure::ManyGets => Goal::TimesZooKeeper(1.5),
-            Figure::ManySets => Goal::TimesZooKeeper(2.0),
-            Figure::LastEvent | Figure::RestartAfterKill => Goal::AtMost(1_000.0),
-            Figure::Memory => Goal::AtMost(250.0),
-            Figure::CheckpointWait => Goal::AtMost(5_000.0),
-            Figure::MemoryAfterRestart | Figure::RestartAfterStop => Goal::None,
+            Figure::LastEvent => Row::new(
+                "last_event",
+                "500 watchers of one znode: last event, p50",
+                Microseconds,
+                AtMost(1_000.0),
+            ),
+            Figure::Memory => Row::new(
+                "memory",
+                "large tree: resident memory",
+                Megabytes,
+                AtMost(250.0),
+            ),
+            Figure::MemoryAfterRestart => Row::new(
+                "memory_after_restart",
+                "large tree: resident memory after a restart",
+                Megabytes,
+                Goal::None,
+            ),
+            Figure::RestartAfterKill => Row::new(
+                "restart_after_kill",
+                "large tree: restart after SIGKILL",
+                Milliseconds,
+                AtMost(1_000.0),
+            ),
+            Figure::RestartAfterStop => Row::new(
+                "restart_after_stop",
+                "large tree: restart after SIGTERM",
+                Milliseconds,
+                Goal::None,
+            ),
+            Figure::CheckpointWait => Row::new(
+                "checkpoint_wait",
+                "large tree: longest wait while 10,000 changes are checkpointed",
+                Microseconds,
+                AtMost(5_000.0),
+            ),
         }
     }
 }
@@ -226,7 +274,7 @@ impl Samples {
     pub(crate) fn times_zookeeper(&self, figure: Figure) -> Option<Ratio> {
         let ours = self.of(figure, Subject::Server(Product::Ringkeeper));
         let theirs = self.of(figure, Subject::Server(Product::ZooKeeper));
-        match figure.better() {
+        match figure.row().unit.better() {
             Better::Higher => ratio(ours, theirs),
             Better::Lower => ratio(theirs, ours),
         }
@@ -240,7 +288,7 @@ impl Samples {
 
     /// Whether the goal is reached by the medians; `None` without a goal or without samples.
     pub(crate) fn reached(&self, figure: Figure) -> Option<bool> {
-        match figure.goal() {
+        match figure.row().goal {
             Goal::TimesZooKeeper(times) => self
                 .times_zookeeper(figure)
                 .map(|ratio| ratio.median >= times),
@@ -325,7 +373,8 @@ mod tests {
 
     #[test]
     fn every_figure_has_its_own_name() {
-        let keys: std::collections::BTreeSet<_> = Figure::ALL.iter().map(|it| it.key()).collect();
+        let keys: std::collections::BTreeSet<_> =
+            Figure::ALL.iter().map(|it| it.row().key).collect();
         assert_eq!(keys.len(), Figure::ALL.len());
     }
 }

@@ -378,10 +378,11 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 fn report(subject: &str, figure: Figure, sample: f64) {
+    let row = figure.row();
     progress(&format!(
         "{subject}: {}: {sample:.0} {}",
-        figure.title(),
-        figure.unit()
+        row.title,
+        row.unit.name()
     ));
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::figures::{Figure, Goal, Ratio, Samples, Subject};
+use super::figures::{Figure, Goal, Ratio, Row, Samples, Subject, Unit};
 use crate::peers::Product;
 
 const ZOOKEEPER: Subject = Subject::Server(Product::ZooKeeper);
@@ -16,18 +16,19 @@ const RINGKEEPER: Subject = Subject::Server(Product::Ringkeeper);
 /// The figures part of the result file.
 pub(crate) fn figures_json(samples: &Samples) -> Value {
     let figures = Figure::ALL.into_iter().map(|figure| {
+        let row = figure.row();
         let value = json!({
-            "title": figure.title(),
-            "unit": figure.unit(),
+            "title": row.title,
+            "unit": row.unit.name(),
             "ceiling": samples.of(figure, Subject::Ceiling),
             "zookeeper": samples.of(figure, ZOOKEEPER),
             "ringkeeper": samples.of(figure, RINGKEEPER),
             "times_zookeeper": samples.times_zookeeper(figure).map(ratio_json),
             "times_ceiling": samples.times_ceiling(figure).map(ratio_json),
-            "goal": goal_text(figure),
+            "goal": goal_text(row),
             "reached": samples.reached(figure),
         });
-        (figure.key().to_owned(), value)
+        (figure.row().key.to_owned(), value)
     });
     Value::Object(figures.collect())
 }
@@ -38,7 +39,7 @@ pub(crate) fn costs_json(costs: &Samples) -> Value {
         let [theirs, ours] = [ZOOKEEPER, RINGKEEPER].map(|subject| costs.of(figure, subject));
         let measured = !theirs.is_empty() || !ours.is_empty();
         let value = json!({"zookeeper": theirs, "ringkeeper": ours});
-        measured.then(|| (figure.key().to_owned(), value))
+        measured.then(|| (figure.row().key.to_owned(), value))
     });
     Value::Object(figures.collect())
 }
@@ -57,10 +58,11 @@ pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
             .any(|subject| !samples.of(*figure, *subject).is_empty())
     };
     for figure in Figure::ALL.into_iter().filter(measured) {
+        let row = figure.row();
         let shown = |subject| {
             samples
                 .median(figure, subject)
-                .map_or_else(String::new, |sample| amount(sample, figure.unit()))
+                .map_or_else(String::new, |sample| amount(sample, row.unit))
         };
         let times = samples
             .times_zookeeper(figure)
@@ -72,21 +74,21 @@ pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
             Some(false) => "missed",
             None => "",
         };
-        let goal = match (figure.goal(), samples.times_ceiling(figure)) {
+        let goal = match (row.goal, samples.times_ceiling(figure)) {
             (Goal::TimesCeiling(_), Some(ratio)) => {
-                format!("{}: {:.2}", goal_text(figure), ratio.median)
+                format!("{}: {:.2}", goal_text(row), ratio.median)
             }
-            _ => goal_text(figure),
+            _ => goal_text(row),
         };
-        let row = format!(
+        let line = format!(
             "| {} | {} | {} | {} | {times} | {goal} | {verdict} |",
-            figure.title(),
+            row.title,
             shown(Subject::Ceiling),
             shown(ZOOKEEPER),
             shown(RINGKEEPER),
         );
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{row}");
+        let _ = writeln!(out, "{line}");
     }
     out
 }
@@ -95,22 +97,24 @@ fn ratio_json(ratio: Ratio) -> Value {
     json!({"median": ratio.median, "least": ratio.least, "most": ratio.most})
 }
 
-fn goal_text(figure: Figure) -> String {
-    match figure.goal() {
+fn goal_text(row: Row) -> String {
+    match row.goal {
         Goal::TimesZooKeeper(times) => format!(">= {times} x ZooKeeper"),
         Goal::TimesCeiling(times) => format!("<= {times} x ceiling"),
-        Goal::AtMost(most) => format!("<= {}", amount(most, figure.unit())),
+        Goal::AtMost(most) => format!("<= {}", amount(most, row.unit)),
         Goal::None => String::new(),
     }
 }
 
 /// A figure with its unit, thousands apart: `1,234,567/s`, `1.25 ms`.
-fn amount(value: f64, unit: &str) -> String {
+fn amount(value: f64, unit: Unit) -> String {
     match unit {
-        "us" if value >= 1_000.0 => format!("{:.2} ms", value / 1_000.0),
-        "ms" if value >= 1_000.0 => format!("{:.2} s", value / 1_000.0),
-        "/s" => format!("{}/s", grouped(value)),
-        _ => format!("{} {unit}", grouped(value)),
+        Unit::Microseconds if value >= 1_000.0 => format!("{:.2} ms", value / 1_000.0),
+        Unit::Milliseconds if value >= 1_000.0 => format!("{:.2} s", value / 1_000.0),
+        Unit::PerSecond => format!("{}/s", grouped(value)),
+        Unit::Microseconds | Unit::Milliseconds | Unit::Megabytes => {
+            format!("{} {}", grouped(value), unit.name())
+        }
     }
 }
 
@@ -183,8 +187,8 @@ mod tests {
 
     #[test]
     fn amounts_are_grouped() {
-        assert_eq!(amount(1_234_567.0, "/s"), "1,234,567/s");
-        assert_eq!(amount(999.0, "us"), "999 us");
-        assert_eq!(amount(1_250.0, "us"), "1.25 ms");
+        assert_eq!(amount(1_234_567.0, Unit::PerSecond), "1,234,567/s");
+        assert_eq!(amount(999.0, Unit::Microseconds), "999 us");
+        assert_eq!(amount(1_250.0, Unit::Microseconds), "1.25 ms");
     }
 }
