@@ -34,9 +34,9 @@ use crate::error::{Error, Result};
 const HELP: &str = "\
 ringkeeper-bench: measures servers that speak ZooKeeper's protocol
 
-ringkeeper-bench load [options]      one workload against one server
-  --server HOST:PORT    127.0.0.1:2181
-  --workload NAME       get, set, create, delete, mixed, get-children, ephemeral
+ringkeeper-bench load [options]      one workload against one server or an ensemble
+  --server HOST:PORT,.. 127.0.0.1:2181; the connections are spread over several
+  --workload NAME       get, set, create, delete, mixed, get-children, ephemeral, sync
   --reads N             of 100 requests of mixed; 90
   --connections N       8
   --outstanding N       requests in flight per connection; 32
@@ -44,7 +44,7 @@ ringkeeper-bench load [options]      one workload against one server
   --value-size BYTES    128
   --znodes N            to choose from, or to delete; 1000
   --children N          to list; 10
-  --pid N               the server's process: shows its processor time per request
+  --pid N               a server's process: shows the processor time per request
   --seconds S, --warmup S
 ringkeeper-bench echo [options]      the ceiling: a loopback echo under the same generator
 ringkeeper-bench fan-out             how long one change takes to reach all watchers of a znode

@@ -4,6 +4,8 @@
 //! written anew, in place and without allocation. Must never decode a reply's body: the generator
 //! has to be several times cheaper than the server it measures.
 
+use ringkeeper_core::error_code::ErrorCode;
+
 use crate::error::{Error, Result};
 
 /// Where a request's xid stands: behind the frame's length.
@@ -110,6 +112,11 @@ pub(crate) fn get_children(path: &str) -> Vec<u8> {
     request(12, path, |out| out.push(0))
 }
 
+/// sync (9): answered when the server has everything that was committed before.
+pub(crate) fn sync(path: &str) -> Vec<u8> {
+    request(9, path, |_| ())
+}
+
 /// setData (5) of whatever version is there.
 pub(crate) fn set_data(path: &str, value: &[u8]) -> Vec<u8> {
     request(5, path, |out| {
@@ -132,6 +139,11 @@ pub(crate) fn create(path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
         };
         out.extend_from_slice(&flags.to_be_bytes());
     })
+}
+
+/// Whether the error in a create's reply says only that somebody made the znode before.
+pub(crate) fn exists_already(code: i32) -> bool {
+    ErrorCode::from_code(code) == Some(ErrorCode::NodeExists)
 }
 
 /// delete (2) of whatever version is there.

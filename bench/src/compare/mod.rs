@@ -353,13 +353,13 @@ fn load(peer: &Peer, workload: Workload, shape: (usize, u32), window: Window) ->
     let (connections, outstanding) = shape;
     let pace = Pace::Closed { outstanding };
     Load {
-        server: peer.address(),
+        servers: vec![peer.address()],
         workload,
         sizes: SIZES,
         connections,
         pace,
         window,
-        pid: Some(peer.pid()),
+        pids: vec![peer.pid()],
     }
     .run()
 }
