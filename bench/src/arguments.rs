@@ -70,6 +70,11 @@ impl Arguments {
         }
     }
 
+    /// The name that [`Arguments::next_option`] gave last.
+    pub(crate) fn option(&self) -> &str {
+        &self.option
+    }
+
     /// The error for an option that the subcommand does not have.
     pub(crate) fn unknown<T>(&self) -> Result<T> {
         Err(Error::Usage(format!("no option --{} here", self.option)))

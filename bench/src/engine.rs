@@ -145,7 +145,7 @@ impl Engine {
 
     /// The id of the first session: unique among the runs against one server.
     pub(crate) fn run_id(&self) -> u64 {
-        self.connections[0].session()
+        self.connections[0].session().id
     }
 
     /// Sends everything `source` has, so many outstanding per connection, and waits for the last

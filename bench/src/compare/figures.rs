@@ -1,13 +1,7 @@
-//! The figures of a comparison: what each means, what it is to reach, and what was measured.
+//! The figures of the comparisons: what each is called, counted in, and to reach.
 //!
-//! Must never combine samples of different repetitions: a ratio is taken within one repetition,
-//! where both sides and the ceiling ran minutes apart on the same machine; the spread is the range
-//! of those ratios.
-
-use std::collections::BTreeMap;
-
-use crate::measure::median;
-use crate::peers::Product;
+//! Must never say of one figure in two places what it means: the table, the result file and the
+//! verdicts all read its [`Row`].
 
 /// One figure of the table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -38,15 +32,28 @@ pub(crate) enum Figure {
     RestartAfterStop,
     /// The longest wait of any request while checkpoints are taken.
     CheckpointWait,
-}
-
-/// Who a sample is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Subject {
-    /// What the machine allows: the echo, plus one durable write for a set.
-    Ceiling,
-    /// A server.
-    Server(Product),
+    /// Of an ensemble: setData, 8 x 32, spread over the servers.
+    EnsembleSets,
+    /// Of an ensemble: setData, 8 x 32, all through the leader.
+    LeaderSets,
+    /// Of an ensemble: 90 % getData, 8 x 32, spread over the servers.
+    EnsembleMixed,
+    /// Of an ensemble: getData, 8 x 32, spread over the servers.
+    EnsembleGets,
+    /// One setData at a time through a follower.
+    FollowerSet,
+    /// One sync at a time through a follower.
+    FollowerSync,
+    /// From SIGKILL of the leader to the first write: the middle round of a repetition.
+    LeaderKilled,
+    /// The same: the worst round.
+    LeaderKilledWorst,
+    /// From SIGSTOP of the leader to the first write: the worst round.
+    LeaderHaltedWorst,
+    /// Of many sessions, those that expire by SIGKILL of the leader.
+    SessionsExpired,
+    /// From SIGKILL of the leader until the last of many sessions has written.
+    SessionsBack,
 }
 
 /// What Ringkeeper is to reach.
@@ -54,6 +61,8 @@ pub(crate) enum Subject {
 pub(crate) enum Goal {
     /// At least so many times ZooKeeper's.
     TimesZooKeeper(f64),
+    /// At most so many times ZooKeeper's: of a wait.
+    OfZooKeeper(f64),
     /// At most so many times the ceiling's.
     TimesCeiling(f64),
     /// At most this.
@@ -82,6 +91,17 @@ pub(crate) enum Unit {
     Milliseconds,
     /// Millions of bytes.
     Megabytes,
+    /// How many sessions.
+    Sessions,
+}
+
+/// Which sample of the repetitions stands for the figure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Stands {
+    /// The middle one.
+    Median,
+    /// The worst one: the figure is about the worst that happens.
+    Worst,
 }
 
 impl Unit {
@@ -92,13 +112,17 @@ impl Unit {
             Unit::Microseconds => "us",
             Unit::Milliseconds => "ms",
             Unit::Megabytes => "MB",
+            Unit::Sessions => "sessions",
         }
     }
 
-    fn better(self) -> Better {
+    /// Which way a figure of this unit is better.
+    pub(super) fn better(self) -> Better {
         match self {
             Unit::PerSecond => Better::Higher,
-            Unit::Microseconds | Unit::Milliseconds | Unit::Megabytes => Better::Lower,
+            Unit::Microseconds | Unit::Milliseconds | Unit::Megabytes | Unit::Sessions => {
+                Better::Lower
+            }
         }
     }
 }
@@ -114,6 +138,8 @@ pub(crate) struct Row {
     pub(crate) unit: Unit,
     /// What Ringkeeper is to reach, in the figure's unit where it is absolute.
     pub(crate) goal: Goal,
+    /// Which sample is shown and held against the goal.
+    pub(crate) stands: Stands,
 }
 
 impl Row {
@@ -123,13 +149,19 @@ impl Row {
             title,
             unit,
             goal,
+            stands: Stands::Median,
         }
+    }
+
+    const fn by_the_worst(mut self) -> Row {
+        self.stands = Stands::Worst;
+        self
     }
 }
 
 impl Figure {
     /// Every figure, in the table's order.
-    pub(crate) const ALL: [Figure; 13] = [
+    pub(crate) const ALL: [Figure; 24] = [
         Figure::PipelinedGets,
         Figure::PipelinedSets,
         Figure::PipelinedMixed,
@@ -143,12 +175,24 @@ impl Figure {
         Figure::RestartAfterKill,
         Figure::RestartAfterStop,
         Figure::CheckpointWait,
+        Figure::EnsembleSets,
+        Figure::LeaderSets,
+        Figure::EnsembleMixed,
+        Figure::EnsembleGets,
+        Figure::FollowerSet,
+        Figure::FollowerSync,
+        Figure::LeaderKilled,
+        Figure::LeaderKilledWorst,
+        Figure::LeaderHaltedWorst,
+        Figure::SessionsExpired,
+        Figure::SessionsBack,
     ];
 
     /// What it is called, counted in and to reach.
+    #[expect(clippy::too_many_lines, reason = "a table: one entry for each figure")]
     pub(crate) const fn row(self) -> Row {
-        use Goal::{AtMost, TimesCeiling, TimesZooKeeper};
-        use Unit::{Megabytes, Microseconds, Milliseconds, PerSecond};
+        use Goal::{AtMost, OfZooKeeper, TimesCeiling, TimesZooKeeper};
+        use Unit::{Megabytes, Microseconds, Milliseconds, PerSecond, Sessions};
         match self {
             Figure::PipelinedGets => Row::new(
                 "pipelined_gets",
@@ -225,151 +269,82 @@ impl Figure {
                 Microseconds,
                 AtMost(5_000.0),
             ),
+            Figure::EnsembleSets => Row::new(
+                "ensemble_sets",
+                "set, 8 connections x 32 outstanding, over all servers",
+                PerSecond,
+                TimesZooKeeper(6.0),
+            ),
+            Figure::LeaderSets => Row::new(
+                "leader_sets",
+                "set, 8 x 32, all through the leader",
+                PerSecond,
+                TimesZooKeeper(6.0),
+            ),
+            Figure::EnsembleMixed => Row::new(
+                "ensemble_mixed",
+                "90 % get, 10 % set, 8 x 32, over all servers",
+                PerSecond,
+                TimesZooKeeper(8.0),
+            ),
+            Figure::EnsembleGets => Row::new(
+                "ensemble_gets",
+                "get, 8 x 32, over all servers",
+                PerSecond,
+                Goal::None,
+            ),
+            Figure::FollowerSet => Row::new(
+                "follower_set",
+                "set, one at a time through a follower, p50",
+                Microseconds,
+                OfZooKeeper(0.7),
+            ),
+            Figure::FollowerSync => Row::new(
+                "follower_sync",
+                "sync, one at a time through a follower, p50",
+                Microseconds,
+                Goal::None,
+            ),
+            Figure::LeaderKilled => Row::new(
+                "leader_killed",
+                "SIGKILL of the leader until a write succeeds, median",
+                Milliseconds,
+                AtMost(150.0),
+            ),
+            Figure::LeaderKilledWorst => Row::new(
+                "leader_killed_worst",
+                "SIGKILL of the leader until a write succeeds, worst",
+                Milliseconds,
+                AtMost(400.0),
+            )
+            .by_the_worst(),
+            Figure::LeaderHaltedWorst => Row::new(
+                "leader_halted_worst",
+                "SIGSTOP of the leader until a write succeeds, worst (failure timeout 1 s)",
+                Milliseconds,
+                AtMost(1_500.0),
+            )
+            .by_the_worst(),
+            Figure::SessionsExpired => Row::new(
+                "sessions_expired",
+                "many sessions, SIGKILL of the leader: expired",
+                Sessions,
+                AtMost(0.0),
+            )
+            .by_the_worst(),
+            Figure::SessionsBack => Row::new(
+                "sessions_back",
+                "many sessions, SIGKILL of the leader: until the last has written",
+                Milliseconds,
+                Goal::None,
+            ),
         }
     }
-}
-
-/// What was measured: per figure and subject one sample for each repetition.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Samples {
-    by_figure: BTreeMap<(Figure, Subject), Vec<f64>>,
-}
-
-/// A ratio over the repetitions.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) struct Ratio {
-    /// The middle repetition's.
-    pub(crate) median: f64,
-    /// The smallest.
-    pub(crate) least: f64,
-    /// The largest.
-    pub(crate) most: f64,
-}
-
-impl Samples {
-    /// Adds the next repetition's sample.
-    pub(crate) fn add(&mut self, figure: Figure, subject: Subject, sample: f64) {
-        assert!(sample.is_finite() && sample >= 0.0, "a sample is a figure");
-        self.by_figure
-            .entry((figure, subject))
-            .or_default()
-            .push(sample);
-    }
-
-    /// The samples in the order of the repetitions.
-    pub(crate) fn of(&self, figure: Figure, subject: Subject) -> &[f64] {
-        self.by_figure
-            .get(&(figure, subject))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// The middle sample, if there is one.
-    pub(crate) fn median(&self, figure: Figure, subject: Subject) -> Option<f64> {
-        Some(self.of(figure, subject))
-            .filter(|samples| !samples.is_empty())
-            .map(median)
-    }
-
-    /// How many times better Ringkeeper is than ZooKeeper, repetition by repetition.
-    pub(crate) fn times_zookeeper(&self, figure: Figure) -> Option<Ratio> {
-        let ours = self.of(figure, Subject::Server(Product::Ringkeeper));
-        let theirs = self.of(figure, Subject::Server(Product::ZooKeeper));
-        match figure.row().unit.better() {
-            Better::Higher => ratio(ours, theirs),
-            Better::Lower => ratio(theirs, ours),
-        }
-    }
-
-    /// Ringkeeper's figure as a multiple of the ceiling's, repetition by repetition.
-    pub(crate) fn times_ceiling(&self, figure: Figure) -> Option<Ratio> {
-        let ours = self.of(figure, Subject::Server(Product::Ringkeeper));
-        ratio(ours, self.of(figure, Subject::Ceiling))
-    }
-
-    /// Whether the goal is reached by the medians; `None` without a goal or without samples.
-    pub(crate) fn reached(&self, figure: Figure) -> Option<bool> {
-        match figure.row().goal {
-            Goal::TimesZooKeeper(times) => self
-                .times_zookeeper(figure)
-                .map(|ratio| ratio.median >= times),
-            Goal::TimesCeiling(times) => self
-                .times_ceiling(figure)
-                .map(|ratio| ratio.median <= times),
-            Goal::AtMost(most) => self
-                .median(figure, Subject::Server(Product::Ringkeeper))
-                .map(|sample| sample <= most),
-            Goal::None => None,
-        }
-    }
-}
-
-fn ratio(dividends: &[f64], divisors: &[f64]) -> Option<Ratio> {
-    let mut ratios: Vec<f64> = dividends
-        .iter()
-        .zip(divisors)
-        .map(|(ours, theirs)| ours / theirs)
-        .collect();
-    ratios.sort_by(f64::total_cmp);
-    Some(Ratio {
-        median: median(&ratios),
-        least: *ratios.first()?,
-        most: *ratios.last()?,
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const OURS: Subject = Subject::Server(Product::Ringkeeper);
-    const THEIRS: Subject = Subject::Server(Product::ZooKeeper);
-
-    fn near(seen: f64, wanted: f64) -> bool {
-        (seen - wanted).abs() < 1e-9
-    }
-
-    #[test]
-    fn a_ratio_is_taken_within_its_repetition() {
-        let mut samples = Samples::default();
-        for (ours, theirs) in [(100.0, 10.0), (240.0, 20.0), (90.0, 10.0)] {
-            samples.add(Figure::PipelinedGets, OURS, ours);
-            samples.add(Figure::PipelinedGets, THEIRS, theirs);
-        }
-        let ratio = samples
-            .times_zookeeper(Figure::PipelinedGets)
-            .expect("three repetitions");
-        assert!(near(ratio.least, 9.0) && near(ratio.median, 10.0) && near(ratio.most, 12.0));
-        assert_eq!(samples.reached(Figure::PipelinedGets), Some(true));
-    }
-
-    #[test]
-    fn of_waits_the_shorter_is_the_better() {
-        let mut samples = Samples::default();
-        samples.add(Figure::SingleGet, OURS, 60.0);
-        samples.add(Figure::SingleGet, THEIRS, 90.0);
-        samples.add(Figure::SingleGet, Subject::Ceiling, 40.0);
-        let times = samples
-            .times_zookeeper(Figure::SingleGet)
-            .expect("both were measured");
-        assert!(near(times.median, 1.5), "{times:?}");
-        let over = samples
-            .times_ceiling(Figure::SingleGet)
-            .expect("both were measured");
-        assert!(near(over.median, 1.5), "{over:?}");
-        assert_eq!(
-            samples.reached(Figure::SingleGet),
-            Some(false),
-            "1.5 is above 1.2"
-        );
-    }
-
-    #[test]
-    fn a_goal_without_samples_is_neither_reached_nor_missed() {
-        assert_eq!(Samples::default().reached(Figure::Memory), None);
-        let mut samples = Samples::default();
-        samples.add(Figure::Memory, OURS, 251.0);
-        assert_eq!(samples.reached(Figure::Memory), Some(false));
-    }
 
     #[test]
     fn every_figure_has_its_own_name() {
