@@ -4,7 +4,8 @@
 #   make build         every program: the server, the load generator, the tests' own
 #   make test          every test and every check; the last line is the count
 #   make test-clients  other people's client suites (kazoo, Druid's recipes, zkCli, Curator)
-#   make bench         Ringkeeper beside ZooKeeper in one run on this machine
+#   make bench         Ringkeeper beside ZooKeeper on this machine: one server each, then three
+#   make bench-ensemble  of these only the three
 #   make fuzz          each decoder and the log's recovery, SECONDS_EACH=30 on each target
 #   make lint          the checks of `make test` without its tests
 #   make fmt           format everything
@@ -12,7 +13,8 @@
 # Everything is built with the release profile for the whole workspace, so that RocksDB is
 # compiled once for all of them.
 
-.PHONY: run build test test-clients test-clients-full bench bench-commit fuzz lint fmt clean-data
+.PHONY: run build test test-clients test-clients-full fuzz lint fmt clean-data
+.PHONY: bench bench-ensemble bench-commit bench-tools
 
 run:
 	@scripts/install-build-tools
@@ -35,18 +37,24 @@ test-clients: build
 test-clients-full: build
 	@tests/clients/run full
 
-# As `bench`, with the result kept in the tree and the README's table made from it.
-bench-commit: build
-	@tests/clients/install-tools
-	@tests/clients/fetch-zookeeper.sh
+# As `bench`, with the results kept in the tree and the README's tables made from them.
+bench-commit: bench-tools
 	@target/release/ringkeeper-bench compare \
 		--result bench/results/2-cores.json --table bench/results/2-cores.md
+	@target/release/ringkeeper-bench compare-ensemble \
+		--result bench/results/2-cores-ensemble.json --table bench/results/2-cores-ensemble.md
 	@scripts/readme-numbers
 
-bench: build
+bench: bench-tools
+	@target/release/ringkeeper-bench compare
+	@target/release/ringkeeper-bench compare-ensemble
+
+bench-ensemble: bench-tools
+	@target/release/ringkeeper-bench compare-ensemble
+
+bench-tools: build
 	@tests/clients/install-tools
 	@tests/clients/fetch-zookeeper.sh
-	@target/release/ringkeeper-bench compare
 
 fuzz:
 	@scripts/install-build-tools

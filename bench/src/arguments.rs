@@ -70,6 +70,11 @@ impl Arguments {
         }
     }
 
+    /// The name that [`Arguments::next_option`] gave last.
+    pub(crate) fn option(&self) -> &str {
+        &self.option
+    }
+
     /// The error for an option that the subcommand does not have.
     pub(crate) fn unknown<T>(&self) -> Result<T> {
         Err(Error::Usage(format!("no option --{} here", self.option)))
@@ -122,6 +127,11 @@ impl Arguments {
         let text = self.text()?;
         address(&text)
     }
+
+    /// The option's value as a connection string: `host:port,host:port`.
+    pub(crate) fn addresses(&mut self) -> Result<Vec<SocketAddr>> {
+        self.text()?.split(',').map(address).collect()
+    }
 }
 
 /// The first address that `host:port` stands for.
@@ -168,5 +178,8 @@ mod tests {
     fn addresses_need_a_port() {
         assert_eq!(address("127.0.0.1:2181").expect("it has one").port(), 2181);
         assert!(address("127.0.0.1").is_err());
+        let mut three = Arguments::of(&["--server", "127.0.0.1:1,127.0.0.1:2,127.0.0.1:3"]);
+        three.next_option().expect("an option");
+        assert_eq!(three.addresses().expect("three of them").len(), 3);
     }
 }

@@ -8,10 +8,12 @@
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::error::{Error, Result};
-use crate::wire::{self, ReplyHeader};
+use crate::wire::{self, Lifetime, ReplyHeader, Session};
 
 /// What every receive may take at once; shared by all connections, so that it stays in the cache.
 pub(crate) const INBOX_BYTES: usize = 256 << 10;
@@ -58,7 +60,7 @@ pub(crate) struct Arrived {
 #[derive(Debug)]
 pub(crate) struct Connection {
     stream: TcpStream,
-    session: u64,
+    session: Session,
     outbox: Vec<u8>,
     sent_bytes: usize,
     /// The first bytes of a reply whose rest has not arrived.
@@ -78,6 +80,20 @@ impl Connection {
     /// Connects and opens a session with a server that may not serve yet: one that has taken the
     /// connection before it could is asked again after `patience`.
     pub(crate) fn open_within(address: SocketAddr, patience: Duration) -> Result<Connection> {
+        let opened = Connection::greet(address, &Session::NEW, wire::SESSION_TIMEOUT, patience)?;
+        opened.ok_or_else(|| Error::NoSession {
+            address: address.to_string(),
+        })
+    }
+
+    /// Connects and shows a session, waiting for the answer for so long. `None` is the server's
+    /// word that there is no such session any more.
+    pub(crate) fn greet(
+        address: SocketAddr,
+        session: &Session,
+        timeout: Duration,
+        patience: Duration,
+    ) -> Result<Option<Connection>> {
         let mut connection = Connection::bare(address)?;
         let doing = || format!("open a session with {address}");
         let stream = &mut connection.stream;
@@ -85,16 +101,11 @@ impl Connection {
             .set_read_timeout(Some(patience))
             .map_err(Error::system(doing()))?;
         stream
-            .write_all(&wire::connect())
+            .write_all(&wire::connect(session, timeout))
             .map_err(Error::system(doing()))?;
         let mut reply = [0; wire::CONNECT_REPLY_BYTES];
         match stream.read_exact(&mut reply) {
-            Ok(()) if wire::granted_timeout_ms(&reply) > 0 => {}
-            Ok(()) => {
-                return Err(Error::NoSession {
-                    address: address.to_string(),
-                });
-            }
+            Ok(()) => {}
             Err(end) if end.kind() == ErrorKind::UnexpectedEof => {
                 return Err(Error::NoSession {
                     address: address.to_string(),
@@ -102,12 +113,15 @@ impl Connection {
             }
             Err(other) => return Err(Error::system(doing())(other)),
         }
-        connection.session = wire::granted_session(&reply);
+        let Some(granted) = Session::granted(&reply) else {
+            return Ok(None);
+        };
+        connection.session = granted;
         connection
             .stream
             .set_nonblocking(true)
             .map_err(Error::system(doing()))?;
-        Ok(connection)
+        Ok(Some(connection))
     }
 
     /// Connects to something that knows no sessions: the echo.
@@ -127,7 +141,7 @@ impl Connection {
         stream.set_nodelay(true).map_err(Error::system(doing()))?;
         Ok(Connection {
             stream,
-            session: 0,
+            session: Session::NEW,
             outbox: Vec::new(),
             sent_bytes: 0,
             partial: Vec::new(),
@@ -143,8 +157,8 @@ impl Connection {
         &self.stream
     }
 
-    /// The id of the session; 0 without one.
-    pub(crate) fn session(&self) -> u64 {
+    /// The session it carries; the new one if it has none.
+    pub(crate) fn session(&self) -> Session {
         self.session
     }
 
@@ -306,6 +320,69 @@ impl Connection {
         }
     }
 
+    /// Sends one request and waits for its reply, for so long; nothing else may be in flight. For
+    /// those who ask now and then: a load queues.
+    pub(crate) fn ask(
+        &mut self,
+        name: &'static str,
+        request: &[u8],
+        patience: Duration,
+    ) -> Result<()> {
+        assert_eq!(self.in_flight, 0, "one request at a time");
+        self.queue(0, |xid, out| {
+            wire::append(request, xid, out);
+            Some(Kind::Write)
+        });
+        let deadline = Instant::now() + patience;
+        self.send()?;
+        let (mut inbox, mut refusal) = (Vec::new(), None);
+        while self.in_flight > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(Error::Silent {
+                    seconds: patience.as_secs(),
+                    in_flight: 1,
+                });
+            }
+            self.await_readable(left)?;
+            // A refusal is a reply: it is taken as one, and the next request may follow.
+            let note = |code| {
+                refusal = Some(code);
+                Ok(())
+            };
+            let Arrived { replies, .. } = self.receive(&mut inbox, note)?;
+            self.settle(replies, |_, _, _| ());
+        }
+        refusal.map_or(Ok(()), |code| {
+            Err(Error::Refused {
+                request: name,
+                code,
+            })
+        })
+    }
+
+    /// Creates the znodes, parents first; those that exist are left as they are.
+    pub(crate) fn make(&mut self, paths: &[&str], patience: Duration) -> Result<()> {
+        for path in paths {
+            let create = wire::create(path, &[], Lifetime::Persistent);
+            match self.ask("a create", &create, patience) {
+                Ok(()) => {}
+                Err(Error::Refused { code, .. }) if wire::exists_already(code) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn await_readable(&self, patience: Duration) -> Result<()> {
+        let timeout = Timespec::try_from(patience).expect("a wait is short");
+        let mut interest = [PollFd::new(&self.stream, PollFlags::IN)];
+        match poll(&mut interest, Some(&timeout)) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+            Err(other) => Err(Error::system("wait for a reply")(other)),
+        }
+    }
+
     /// Ends the session and waits until the server has closed the connection. The result of a run
     /// stands by then, so a server that goes away first is not a fault.
     pub(crate) fn close(mut self) {
@@ -454,6 +531,30 @@ mod tests {
             receive_all(&mut connection, 1),
             Err(Error::Closed { in_flight: 1 })
         ));
+    }
+
+    #[test]
+    fn a_single_question_is_answered_refused_or_left_alone() {
+        let (mut connection, mut peer) = pair();
+        let request = wire::sync("/a");
+        peer.write_all(&reply(1, 0)).expect("it is open");
+        let patience = Duration::from_millis(20);
+        connection
+            .ask("a sync", &request, patience)
+            .expect("the reply is there");
+        peer.write_all(&reply(2, -4)).expect("it is open");
+        let refused = connection.ask("a sync", &request, patience);
+        assert!(
+            matches!(refused, Err(Error::Refused { code: -4, .. })),
+            "{refused:?}"
+        );
+        peer.write_all(&reply(3, 0)).expect("it is open");
+        connection
+            .ask("a sync", &request, patience)
+            .expect("a refusal is over when it has come");
+        let (mut connection, _peer) = pair();
+        let silent = connection.ask("a sync", &request, patience);
+        assert!(matches!(silent, Err(Error::Silent { .. })), "{silent:?}");
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(crate) struct Outcome {
     /// Processor time of the generator's thread per second of the run: near 1 means that the
     /// generator, not the server, was the limit.
     pub(crate) generator_load: f64,
-    /// Processor time of the server per reply, if its process is known.
+    /// Processor time of the servers per reply, if their processes are known.
     pub(crate) server_us: Option<f64>,
 }
 
@@ -79,9 +79,9 @@ impl Outcome {
         }
     }
 
-    /// Spreads what the server's process used during the run over its replies.
+    /// Spreads what the servers' processes used during the run over its replies.
     #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 requests")]
-    pub(crate) fn charge_server(&mut self, cpu_seconds: f64) {
+    pub(crate) fn charge_servers(&mut self, cpu_seconds: f64) {
         if self.replies > 0 {
             self.server_us = Some(cpu_seconds * 1e6 / self.replies as f64);
         }
@@ -98,10 +98,13 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Opens so many sessions with the server.
-    pub(crate) fn open(address: SocketAddr, connections: usize) -> Result<Engine> {
-        let opened = (0..connections)
-            .map(|_| Connection::open(address))
+    /// Opens so many sessions, with each server of `servers` in turn.
+    pub(crate) fn open(servers: &[SocketAddr], connections: usize) -> Result<Engine> {
+        let opened = servers
+            .iter()
+            .cycle()
+            .take(connections)
+            .map(|address| Connection::open(*address))
             .collect();
         Engine::over(opened)
     }
@@ -142,7 +145,7 @@ impl Engine {
 
     /// The id of the first session: unique among the runs against one server.
     pub(crate) fn run_id(&self) -> u64 {
-        self.connections[0].session()
+        self.connections[0].session().id
     }
 
     /// Sends everything `source` has, so many outstanding per connection, and waits for the last

@@ -24,6 +24,12 @@ pub(crate) enum Error {
         /// The server's address.
         address: String,
     },
+    /// The server knows no such session any more, although the client that shows it was away for
+    /// less than its timeout.
+    Expired {
+        /// The server's address.
+        address: String,
+    },
     /// The server closed a connection with requests in flight.
     Closed {
         /// The requests that will get no reply.
@@ -79,6 +85,9 @@ impl fmt::Display for Error {
                     "{address} gave no session: is it a ZooKeeper server, and serving?"
                 )
             }
+            Error::Expired { address } => {
+                write!(out, "{address} has expired a session before its time")
+            }
             Error::Closed { in_flight } => write!(
                 out,
                 "the server closed a connection with {in_flight} requests in flight: see its log"
@@ -108,6 +117,7 @@ impl std::error::Error for Error {
             Error::System { source, .. } => Some(source),
             Error::Usage(_)
             | Error::NoSession { .. }
+            | Error::Expired { .. }
             | Error::Closed { .. }
             | Error::Garbled(_)
             | Error::Refused { .. }

@@ -33,6 +33,8 @@ pub(crate) enum Answers {
         /// The wire form.
         error: i32,
     },
+    /// That there is no such session, to every handshake.
+    Expired,
 }
 
 /// A listening fake; it lives as long as the test's process.
@@ -71,7 +73,12 @@ impl FakeServer {
         read_frame(&mut stream)?;
         let mut session = [0_u8; 41];
         session[3] = 37;
-        session[8..12].copy_from_slice(&10_000_i32.to_be_bytes());
+        let timeout_ms = match answers {
+            Answers::Expired => 0_i32,
+            Answers::Sound | Answers::Failing { .. } => 10_000,
+        };
+        session[8..12].copy_from_slice(&timeout_ms.to_be_bytes());
+        session[19] = 1;
         stream.write_all(&session).ok()?;
         loop {
             let frame = read_frame(&mut stream)?;
@@ -93,7 +100,7 @@ impl FakeServer {
             // With the lock held: no event comes between the two halves of a reply.
             let error = match answers {
                 Answers::Failing { after, error } if requests > after => error,
-                Answers::Failing { .. } | Answers::Sound => 0,
+                Answers::Failing { .. } | Answers::Sound | Answers::Expired => 0,
             };
             stream.write_all(&header(xid, error)).ok()?;
             if opcode == CLOSE_SESSION {

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::measure::{Latencies, Summary};
 use crate::report;
 use crate::wire::{self, Watch};
-use crate::workload::{Batch, ROOT, Source};
+use crate::workload::{Batch, EachOnce, ROOT, Source};
 
 /// Bytes of the znode's data.
 const VALUE_BYTES: usize = 128;
@@ -39,29 +39,6 @@ pub(crate) struct Rounds {
     pub(crate) last_event: Summary,
     /// Events delivered per second of that time.
     pub(crate) events_per_second: f64,
-}
-
-/// Arms one watch on each of the first connections; the writer, behind them, has none.
-#[derive(Debug)]
-struct Arming<'a> {
-    request: &'a [u8],
-    armed: Vec<bool>,
-}
-
-impl Source for Arming<'_> {
-    fn append_next(&mut self, connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
-        let armed = self.armed.get_mut(connection).filter(|armed| !**armed)?;
-        *armed = true;
-        wire::append(self.request, xid, out);
-        Some(Kind::Read)
-    }
-
-    fn tolerates(&self, code: i32) -> Result<()> {
-        Err(Error::Refused {
-            request: "a watched getData",
-            code,
-        })
-    }
 }
 
 /// The one change of a round.
@@ -118,8 +95,9 @@ impl FanOut {
         let (begun, mut rounds, mut total) = (Instant::now(), 0_u32, Duration::ZERO);
         while rounds == 0 || begun.elapsed() < self.warmup + self.measured {
             if let Some(request) = arm {
-                let armed = vec![false; watchers];
-                engine.send_all(&mut Arming { request, armed }, 1)?;
+                // The writer, behind the watchers, has no watch.
+                let mut arming = EachOnce::new(request.to_vec(), watchers, "a watched getData");
+                engine.send_all(&mut arming, 1)?;
             }
             let took = engine.time_events(&mut Change(change))?;
             if begun.elapsed() >= self.warmup {

@@ -35,7 +35,7 @@ impl Fill {
     /// Creates the tree. Returns the znodes created or found per second.
     pub(crate) fn run(&self, server: SocketAddr) -> Result<f64> {
         let begun = Instant::now();
-        let mut engine = Engine::open(server, CONNECTIONS)?;
+        let mut engine = Engine::open(&[server], CONNECTIONS)?;
         let directories = self.znodes.div_ceil(DIRECTORY_ZNODES);
         engine.send_all(&mut Batch::one(ROOT), OUTSTANDING)?;
         let mut parents = Batch::new(&format!("{ROOT}/d#####"), &[1], 0, directories);

@@ -45,6 +45,12 @@ pub(crate) fn version(server: SocketAddr) -> Result<String> {
     ask(server, "srvr").map(|answer| version_in(&answer).to_owned())
 }
 
+/// Which part a server takes, out of what `srvr` says: `leader`, `follower`, `standalone`. `None`
+/// for one that does not serve.
+pub(crate) fn mode_in(srvr: &str) -> Option<&str> {
+    srvr.lines().find_map(|line| line.strip_prefix("Mode: "))
+}
+
 fn version_in(srvr: &str) -> &str {
     let line = srvr.lines().next().unwrap_or_default();
     let (_, version) = line.split_once(": ").unwrap_or(("", line));
@@ -72,6 +78,14 @@ mod tests {
         assert_eq!(version_in(theirs), "3.9.5");
         let ours = "Zookeeper version: 3.9.5-ringkeeper-0.1.0, built on 2026-01-01\n";
         assert_eq!(version_in(ours), "0.1.0");
+    }
+
+    #[test]
+    fn the_mode_is_that_of_its_line() {
+        let srvr = "Zookeeper version: 3.9.5-Mode: x\nZxid: 0x1\nMode: leader\nNode count: 5\n";
+        assert_eq!(mode_in(srvr), Some("leader"));
+        let refused = "This ZooKeeper instance is not currently serving requests\n";
+        assert_eq!(mode_in(refused), None);
     }
 
     #[test]

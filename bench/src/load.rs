@@ -9,7 +9,8 @@ use crate::engine::{Engine, Outcome, Pace, Window};
 use crate::error::{Error, Result};
 use crate::process::Usage;
 use crate::report::Run;
-use crate::workload::{self, Sizes, Traffic, Workload};
+use crate::wire;
+use crate::workload::{self, EachOnce, Sizes, Traffic, Workload};
 
 /// Requests in flight per connection while the znodes of a workload are made.
 const PREPARATION_OUTSTANDING: u32 = 64;
@@ -19,8 +20,8 @@ const OPEN_OUTSTANDING_MAX: u32 = 1_024;
 /// What `load` was asked to do.
 #[derive(Clone, Debug)]
 pub(crate) struct Load {
-    /// The server.
-    pub(crate) server: SocketAddr,
+    /// The servers; the connections are spread over them.
+    pub(crate) servers: Vec<SocketAddr>,
     /// What is asked of it.
     pub(crate) workload: Workload,
     /// On what.
@@ -31,14 +32,14 @@ pub(crate) struct Load {
     pub(crate) pace: Pace,
     /// How long.
     pub(crate) window: Window,
-    /// The server's process, to see what a request costs it.
-    pub(crate) pid: Option<u32>,
+    /// The servers' processes, to see what a request costs them; none if they are not known.
+    pub(crate) pids: Vec<u32>,
 }
 
 /// The options that `load` and `echo` share, as given.
 #[derive(Debug)]
 struct Options {
-    server: SocketAddr,
+    servers: Vec<SocketAddr>,
     workload: String,
     reads: u8,
     sizes: Sizes,
@@ -46,13 +47,13 @@ struct Options {
     outstanding: u32,
     rate: Option<u32>,
     window: Window,
-    pid: Option<u32>,
+    pids: Vec<u32>,
 }
 
 impl Options {
     fn parse(mut arguments: Arguments) -> Result<Options> {
         let mut options = Options {
-            server: arguments::address("127.0.0.1:2181")?,
+            servers: vec![arguments::address("127.0.0.1:2181")?],
             workload: "get".to_owned(),
             reads: 90,
             sizes: Sizes {
@@ -67,11 +68,11 @@ impl Options {
                 warmup: Duration::from_secs(1),
                 measured: Duration::from_secs(5),
             },
-            pid: None,
+            pids: Vec::new(),
         };
         while let Some(option) = arguments.next_option()? {
             match option {
-                "server" => options.server = arguments.address()?,
+                "server" => options.servers = arguments.addresses()?,
                 "workload" => options.workload = arguments.text()?,
                 "reads" => options.reads = arguments.number(0..=100)?,
                 "value-size" => options.sizes.value_bytes = arguments.number(0..=1_000_000)?,
@@ -83,7 +84,7 @@ impl Options {
                 "outstanding" => options.outstanding = arguments.number(1..=1_000_000)?,
                 "rate" => options.rate = Some(arguments.number(1..=100_000_000)?),
                 "seconds" => options.window.measured = arguments.seconds()?,
-                "pid" => options.pid = Some(arguments.number(1..=u32::MAX)?),
+                "pid" => options.pids.push(arguments.number(1..=u32::MAX)?),
                 "warmup" => options.window.warmup = arguments.seconds()?,
                 _ => return arguments.unknown(),
             }
@@ -105,23 +106,27 @@ impl Options {
 }
 
 impl Load {
-    /// Makes what the workload needs, runs it, ends its sessions.
+    /// Makes what the workload needs, runs it, ends its sessions. Of several servers each one is
+    /// brought level first: what is made through one is not at once at the others.
     pub(crate) fn run(&self) -> Result<Outcome> {
-        let mut engine = Engine::open(self.server, self.connections)?;
+        let mut engine = Engine::open(&self.servers, self.connections)?;
         let run = engine.run_id();
         for mut batch in Traffic::needs(self.workload, self.sizes, run) {
             engine.send_all(&mut batch, PREPARATION_OUTSTANDING)?;
         }
+        if self.servers.len() > 1 {
+            let mut level = EachOnce::new(wire::sync(workload::ROOT), self.connections, "a sync");
+            engine.send_all(&mut level, 1)?;
+        }
         let mut traffic = Traffic::new(self.workload, self.sizes, self.connections, run);
-        let cpu_seconds = || {
-            self.pid
-                .map(|pid| Usage::of(pid).map(|usage| usage.cpu_seconds))
+        let cpu_seconds = || -> Result<f64> {
+            let each = self.pids.iter().map(|pid| Usage::of(*pid));
+            each.map(|usage| usage.map(|usage| usage.cpu_seconds)).sum()
         };
-        let before = cpu_seconds().transpose()?;
+        let before = cpu_seconds()?;
         let mut outcome = engine.run(&mut traffic, self.pace, self.window)?;
-        let after = cpu_seconds().transpose()?;
-        if let Some((before, after)) = before.zip(after) {
-            outcome.charge_server(after - before);
+        if !self.pids.is_empty() {
+            outcome.charge_servers(cpu_seconds()? - before);
         }
         engine.close();
         Ok(outcome)
@@ -132,13 +137,13 @@ impl Load {
 pub(crate) fn load(arguments: Arguments) -> Result<()> {
     let options = Options::parse(arguments)?;
     let load = Load {
-        server: options.server,
+        servers: options.servers.clone(),
         workload: Workload::parse(&options.workload, options.reads)?,
         sizes: options.sizes,
         connections: options.connections,
         pace: options.pace(),
         window: options.window,
-        pid: options.pid,
+        pids: options.pids.clone(),
     };
     let outcome = load.run()?;
     print(load.workload.name(), &options, &outcome)
@@ -184,7 +189,7 @@ mod tests {
 
     fn load(server: &FakeServer, workload: Workload) -> Load {
         Load {
-            server: server.address,
+            servers: vec![server.address],
             workload,
             sizes: Sizes {
                 value_bytes: 16,
@@ -197,7 +202,7 @@ mod tests {
                 warmup: Duration::ZERO,
                 measured: Duration::from_millis(50),
             },
-            pid: Some(std::process::id()),
+            pids: vec![std::process::id()],
         }
     }
 
@@ -222,6 +227,18 @@ mod tests {
             "every get was answered"
         );
         assert_eq!(server.requests(-11), 3, "every session is closed");
+    }
+
+    #[test]
+    fn several_servers_share_the_connections_and_are_brought_level() {
+        let servers = [(); 2].map(|()| FakeServer::start(Answers::Sound));
+        let mut load = load(&servers[0], Workload::Get);
+        load.servers = servers.iter().map(|server| server.address).collect();
+        load.run().expect("every reply is sound");
+        let closed = servers.each_ref().map(|server| server.requests(-11));
+        assert_eq!(closed, [2, 1], "three connections over two servers");
+        let levelled = servers.each_ref().map(|server| server.requests(9));
+        assert_eq!(levelled, [2, 1], "every connection syncs once");
     }
 
     #[test]

@@ -8,10 +8,13 @@ mod arguments;
 mod broadcast;
 mod compare;
 mod connection;
+mod crowd;
+mod crowds;
 mod disk;
 mod echo;
 mod engine;
 mod error;
+mod failover;
 #[cfg(test)]
 mod fake_server;
 mod fan_out;
@@ -34,9 +37,9 @@ use crate::error::{Error, Result};
 const HELP: &str = "\
 ringkeeper-bench: measures servers that speak ZooKeeper's protocol
 
-ringkeeper-bench load [options]      one workload against one server
-  --server HOST:PORT    127.0.0.1:2181
-  --workload NAME       get, set, create, delete, mixed, get-children, ephemeral
+ringkeeper-bench load [options]      one workload against one server or an ensemble
+  --server HOST:PORT,.. 127.0.0.1:2181; the connections are spread over several
+  --workload NAME       get, set, create, delete, mixed, get-children, ephemeral, sync
   --reads N             of 100 requests of mixed; 90
   --connections N       8
   --outstanding N       requests in flight per connection; 32
@@ -44,7 +47,7 @@ ringkeeper-bench load [options]      one workload against one server
   --value-size BYTES    128
   --znodes N            to choose from, or to delete; 1000
   --children N          to list; 10
-  --pid N               the server's process: shows its processor time per request
+  --pid N               a server's process: shows the processor time per request
   --seconds S, --warmup S
 ringkeeper-bench echo [options]      the ceiling: a loopback echo under the same generator
 ringkeeper-bench fan-out             how long one change takes to reach all watchers of a znode
@@ -56,8 +59,15 @@ ringkeeper-bench disk                a durable 4 KiB write, without any server
   --directory PATH (.), --seconds S
 ringkeeper-bench stall               the longest wait while checkpoints are taken, after fill
   --server HOST:PORT, --znodes N, --changed N (10000), --rate N (10000), --seconds S
+ringkeeper-bench crowd               holds sessions; at a line on its input each of them writes once
+  --server HOST:PORT,.., --sessions N (10000)
 ringkeeper-bench rss --pid N         memory and processor time of a process
 ringkeeper-bench compare             Ringkeeper and ZooKeeper side by side; starts both itself
+  --znodes N            of the large tree; 1000000, 0 for none
+ringkeeper-bench compare-ensemble    the same with three servers of each
+  --kills N, --halts N  rounds that lose the leader by SIGKILL (20), by SIGSTOP (5)
+  --sessions N          through the loss of a leader; 20000, 0 for none
+both comparisons
   --ringkeeper PATH     target/release/ringkeeper
   --zookeeper-lib PATH  the folder of its jars; .cache/zookeeper/lib
   --jvm-flags FLAGS     none: what the JVM takes by itself
@@ -65,7 +75,7 @@ ringkeeper-bench compare             Ringkeeper and ZooKeeper side by side; star
   --only NAME           zookeeper or ringkeeper
   --directory PATH      data, on the disk to measure; target/bench
   --result PATH, --table PATH
-  --repetitions N (3), --seconds S (2), --warmup S (0.5), --znodes N (1000000; 0 for none)
+  --repetitions N (3), --seconds S (2), --warmup S (0.5)
 ";
 
 fn main() -> ExitCode {
@@ -95,6 +105,8 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("disk") => disk::disk(arguments),
         Some("stall") => stall::stall(arguments),
         Some("compare") => compare::compare(arguments),
+        Some("compare-ensemble") => compare::compare_ensemble(arguments),
+        Some("crowd") => crowds::crowd(arguments),
         Some("rss") => process::rss(arguments),
         Some(other) => Err(Error::Usage(format!("no subcommand {other}"))),
     }

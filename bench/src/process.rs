@@ -2,6 +2,7 @@
 //!
 //! Linux only; reads `/proc` and nothing else.
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde_json::json;
 
 use crate::arguments::Arguments;
@@ -52,6 +53,26 @@ fn parse(status: &str, stat: &str, ticks_per_second: u64) -> Option<Usage> {
     })
 }
 
+/// Lets this process, and those it starts, have so many files open.
+pub(crate) fn allow_open_files(needed: u64) -> Result<()> {
+    let limit = getrlimit(Resource::Nofile);
+    let enough = |files: Option<u64>| files.is_none_or(|files| files >= needed);
+    if enough(limit.current) {
+        return Ok(());
+    }
+    let raised = Rlimit {
+        current: Some(needed),
+        maximum: limit.maximum.map(|maximum| maximum.max(needed)),
+    };
+    setrlimit(Resource::Nofile, raised).map_err(|error| {
+        Error::Usage(format!(
+            "{needed} open files are needed and {} allowed ({error}): raise `ulimit -Hn`, or ask \
+             for fewer --sessions",
+            limit.maximum.unwrap_or(u64::MAX)
+        ))
+    })
+}
+
 /// `rss`: prints one look at a process.
 pub(crate) fn rss(mut arguments: Arguments) -> Result<()> {
     let mut pid = None;
@@ -87,6 +108,15 @@ mod tests {
         assert_eq!(usage.resident_bytes, 1 << 20);
         assert_eq!(usage.resident_max_bytes, 2 << 20);
         assert!((usage.cpu_seconds - 2.0).abs() < 1e-9, "{usage:?}");
+    }
+
+    #[test]
+    fn what_is_allowed_already_is_left_alone() {
+        let before = getrlimit(Resource::Nofile);
+        allow_open_files(1).expect("one file may always be open");
+        assert_eq!(getrlimit(Resource::Nofile).current, before.current);
+        let refused = allow_open_files(1 << 40).expect_err("no kernel has so many");
+        assert!(refused.to_string().contains("--sessions"), "{refused}");
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Stall {
             (1..=self.znodes).contains(&self.changed),
             "what changes is part of the tree"
         );
-        let mut engine = Engine::open(self.server, CONNECTIONS)?;
+        let mut engine = Engine::open(&[self.server], CONNECTIONS)?;
         let quiet = self.phase(&mut engine, Writes::None, self.measured / 5)?;
         let before = self.checkpoints()?;
         let busy = self.phase(&mut engine, Writes::EverySecond, self.measured)?;

@@ -4,6 +4,10 @@
 //! written anew, in place and without allocation. Must never decode a reply's body: the generator
 //! has to be several times cheaper than the server it measures.
 
+use std::time::Duration;
+
+use ringkeeper_core::error_code::ErrorCode;
+
 use crate::error::{Error, Result};
 
 /// Where a request's xid stands: behind the frame's length.
@@ -17,8 +21,8 @@ const FRAME_BYTES_MAX: usize = 64 << 20;
 /// The frame length of the answer to a handshake that carried the read-only flag.
 pub(crate) const CONNECT_REPLY_BYTES: usize = 41;
 
-/// The session timeout asked for; servers clamp it to their own bounds.
-const SESSION_TIMEOUT_MS: i32 = 40_000;
+/// The session timeout that a load asks for; servers clamp it to their own bounds.
+pub(crate) const SESSION_TIMEOUT: Duration = Duration::from_secs(40);
 
 /// Whether a read leaves a watch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,6 +54,8 @@ pub(crate) struct ReplyHeader {
 impl ReplyHeader {
     /// The xid under which a server sends events.
     pub(crate) const EVENT: i32 = -1;
+    /// The xid of pings and of the replies to them.
+    pub(crate) const PING: i32 = -2;
 
     fn parse(frame: &[u8]) -> Option<ReplyHeader> {
         let header = frame.first_chunk::<REPLY_HEADER>()?;
@@ -76,26 +82,45 @@ pub(crate) fn next_reply(bytes: &[u8]) -> Result<Option<(ReplyHeader, usize)>> {
     }
 }
 
-/// The timeout a server granted in its answer to the handshake; 0 or less means no session.
-pub(crate) fn granted_timeout_ms(reply: &[u8; CONNECT_REPLY_BYTES]) -> i32 {
-    i32::from_be_bytes([reply[8], reply[9], reply[10], reply[11]])
+/// What a client must show to take its session up again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Session {
+    /// 0 asks for a new one.
+    pub(crate) id: u64,
+    password: [u8; 16],
 }
 
-/// The id of the session that the handshake opened.
-pub(crate) fn granted_session(reply: &[u8; CONNECT_REPLY_BYTES]) -> u64 {
-    let mut id = [0; 8];
-    id.copy_from_slice(&reply[12..20]);
-    u64::from_be_bytes(id)
+impl Session {
+    /// None yet: the handshake opens one.
+    pub(crate) const NEW: Session = Session {
+        id: 0,
+        password: [0; 16],
+    };
+
+    /// The session of a server's answer to the handshake. `None` stands for timeout 0 or less:
+    /// there is no new session, or the one that was shown has expired.
+    pub(crate) fn granted(reply: &[u8; CONNECT_REPLY_BYTES]) -> Option<Session> {
+        let (_, fields) = reply.split_first_chunk::<8>()?;
+        let (timeout_ms, fields) = fields.split_first_chunk()?;
+        let (id, fields) = fields.split_first_chunk()?;
+        let (_, fields) = fields.split_first_chunk::<4>()?;
+        let session = Session {
+            id: u64::from_be_bytes(*id),
+            password: *fields.first_chunk()?,
+        };
+        (i32::from_be_bytes(*timeout_ms) > 0).then_some(session)
+    }
 }
 
-/// A new session, with the read-only flag that makes the answer's length fixed.
-pub(crate) fn connect() -> Vec<u8> {
+/// Opens a session or takes one up, with the read-only flag that makes the answer's length fixed.
+pub(crate) fn connect(session: &Session, timeout: Duration) -> Vec<u8> {
+    let timeout_ms = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
     let mut out = vec![0; 4];
     out.extend_from_slice(&0_i32.to_be_bytes());
     out.extend_from_slice(&0_i64.to_be_bytes());
-    out.extend_from_slice(&SESSION_TIMEOUT_MS.to_be_bytes());
-    out.extend_from_slice(&0_i64.to_be_bytes());
-    put_buffer(&mut out, &[0; 16]);
+    out.extend_from_slice(&timeout_ms.to_be_bytes());
+    out.extend_from_slice(&session.id.to_be_bytes());
+    put_buffer(&mut out, &session.password);
     out.push(0);
     close_frame(out)
 }
@@ -108,6 +133,11 @@ pub(crate) fn get_data(path: &str, watch: Watch) -> Vec<u8> {
 /// getChildren2 (12): what clients send for a listing with the parent's Stat.
 pub(crate) fn get_children(path: &str) -> Vec<u8> {
     request(12, path, |out| out.push(0))
+}
+
+/// sync (9): answered when the server has everything that was committed before.
+pub(crate) fn sync(path: &str) -> Vec<u8> {
+    request(9, path, |_| ())
 }
 
 /// setData (5) of whatever version is there.
@@ -134,6 +164,11 @@ pub(crate) fn create(path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
     })
 }
 
+/// Whether the error in a create's reply says only that somebody made the znode before.
+pub(crate) fn exists_already(code: i32) -> bool {
+    ErrorCode::from_code(code) == Some(ErrorCode::NodeExists)
+}
+
 /// delete (2) of whatever version is there.
 pub(crate) fn delete(path: &str) -> Vec<u8> {
     request(2, path, |out| {
@@ -143,11 +178,12 @@ pub(crate) fn delete(path: &str) -> Vec<u8> {
 
 /// closeSession (-11).
 pub(crate) fn close_session(xid: i32) -> [u8; 12] {
-    let mut out = [0; 12];
-    out[..4].copy_from_slice(&8_u32.to_be_bytes());
-    out[4..8].copy_from_slice(&xid.to_be_bytes());
-    out[8..].copy_from_slice(&(-11_i32).to_be_bytes());
-    out
+    bare_request(xid, -11)
+}
+
+/// ping (11), under the xid that is its own.
+pub(crate) fn ping() -> [u8; 12] {
+    bare_request(ReplyHeader::PING, 11)
 }
 
 /// A request that looks like a reply without error, so that an echo of it is taken for one.
@@ -177,6 +213,15 @@ pub(crate) fn append(frame: &[u8], xid: i32, out: &mut Vec<u8>) {
     let start = out.len();
     out.extend_from_slice(frame);
     out[start + XID_AT..start + XID_AT + 4].copy_from_slice(&xid.to_be_bytes());
+}
+
+/// A request that has nothing but its header.
+fn bare_request(xid: i32, opcode: i32) -> [u8; 12] {
+    let mut out = [0; 12];
+    out[..4].copy_from_slice(&8_u32.to_be_bytes());
+    out[4..8].copy_from_slice(&xid.to_be_bytes());
+    out[8..].copy_from_slice(&opcode.to_be_bytes());
+    out
 }
 
 fn request(opcode: i32, path: &str, body: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
@@ -292,8 +337,9 @@ mod tests {
 
     #[test]
     fn requests_have_the_bytes_that_zookeeper_reads() {
-        assert_eq!(hex(&connect()[..8]), "0000002d00000000");
-        assert_eq!(connect().len(), 49);
+        let handshake = connect(&Session::NEW, SESSION_TIMEOUT);
+        assert_eq!(hex(&handshake[..8]), "0000002d00000000");
+        assert_eq!(handshake.len(), 49);
         let created = create("/a", b"hello", Lifetime::Persistent);
         assert_eq!(
             hex(&with_xid(&created, 1)),
@@ -305,10 +351,35 @@ mod tests {
             "0000000f0000000300000004000000022f6101"
         );
         assert_eq!(hex(&close_session(9)), "0000000800000009fffffff5");
+        assert_eq!(hex(&ping()), "00000008fffffffe0000000b");
+        assert_eq!(
+            hex(&with_xid(&sync("/a"), 2)),
+            "0000000e0000000200000009000000022f61"
+        );
         assert_eq!(
             hex(&data_changed("/a")),
             "0000001effffffffffffffffffffffff000000000000000300000003000000022f61"
         );
+    }
+
+    #[test]
+    fn a_granted_session_is_shown_again_as_it_came() {
+        let mut reply = [0; CONNECT_REPLY_BYTES];
+        reply[3] = 37;
+        reply[12..20].copy_from_slice(&77_u64.to_be_bytes());
+        reply[23] = 16;
+        reply[24..40].copy_from_slice(b"0123456789abcdef");
+        assert_eq!(
+            Session::granted(&reply),
+            None,
+            "timeout 0 is no session, whatever its id"
+        );
+        reply[10] = 4;
+        let session = Session::granted(&reply).expect("the timeout is 1024 ms");
+        let shown = connect(&session, Duration::from_secs(1));
+        assert_eq!(shown[16..20], 1_000_i32.to_be_bytes());
+        assert_eq!(shown[20..28], reply[12..20], "the id");
+        assert_eq!(shown[28..48], reply[20..40], "the password and its length");
     }
 
     #[test]

@@ -4,8 +4,6 @@
 //! Must never allocate or branch on more than the workload per request. Paths have a fixed length
 //! per workload, so every request of one kind is one template with other digits.
 
-use ringkeeper_core::error_code::ErrorCode;
-
 use crate::connection::Kind;
 use crate::error::{Error, Result};
 use crate::wire::{self, Lifetime, Numbered, Watch};
@@ -48,6 +46,8 @@ pub(crate) enum Workload {
     GetChildren,
     /// create of an ephemeral znode, then its delete, in turn.
     Ephemeral,
+    /// sync: what a server waits for the leader without changing anything.
+    Sync,
 }
 
 impl Workload {
@@ -61,9 +61,11 @@ impl Workload {
             "mixed" => Workload::Mixed { reads },
             "get-children" => Workload::GetChildren,
             "ephemeral" => Workload::Ephemeral,
+            "sync" => Workload::Sync,
             other => {
                 return Err(Error::Usage(format!(
-                    "no workload {other}: get, set, create, delete, mixed, get-children, ephemeral"
+                    "no workload {other}: get, set, create, delete, mixed, get-children, \
+                     ephemeral, sync"
                 )));
             }
         })
@@ -79,6 +81,7 @@ impl Workload {
             Workload::Mixed { .. } => "mixed",
             Workload::GetChildren => "get-children",
             Workload::Ephemeral => "ephemeral",
+            Workload::Sync => "sync",
         }
     }
 }
@@ -161,6 +164,9 @@ impl Traffic {
             Workload::GetChildren => Requests::Same {
                 request: wire::get_children(&children_of()),
             },
+            Workload::Sync => Requests::Same {
+                request: wire::sync(ROOT),
+            },
             Workload::Ephemeral => Requests::CreateDelete {
                 create: Numbered::new(wire::create(&own, &value, Lifetime::Ephemeral), &[1]),
                 delete: Numbered::new(wire::delete(&own), &[1]),
@@ -193,6 +199,7 @@ impl Traffic {
                     sizes.znodes,
                 ));
             }
+            Workload::Sync => {}
             Workload::Create | Workload::Ephemeral => batches.push(Batch::one(&own_parent)),
             Workload::Delete => {
                 batches.push(Batch::one(&own_parent));
@@ -319,11 +326,46 @@ impl Source for Batch {
     }
 
     fn tolerates(&self, code: i32) -> Result<()> {
-        if ErrorCode::from_code(code) == Some(ErrorCode::NodeExists) {
+        if wire::exists_already(code) {
             return Ok(());
         }
         Err(Error::Refused {
             request: "a create of the preparation",
+            code,
+        })
+    }
+}
+
+/// One request on each of the first connections, the same for all.
+#[derive(Debug)]
+pub(crate) struct EachOnce {
+    request: Vec<u8>,
+    asked: Vec<bool>,
+    name: &'static str,
+}
+
+impl EachOnce {
+    /// For so many connections; `name` stands in the error if a server refuses.
+    pub(crate) fn new(request: Vec<u8>, connections: usize, name: &'static str) -> EachOnce {
+        EachOnce {
+            request,
+            asked: vec![false; connections],
+            name,
+        }
+    }
+}
+
+impl Source for EachOnce {
+    fn append_next(&mut self, connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
+        let asked = self.asked.get_mut(connection).filter(|asked| !**asked)?;
+        *asked = true;
+        wire::append(&self.request, xid, out);
+        Some(Kind::Read)
+    }
+
+    fn tolerates(&self, code: i32) -> Result<()> {
+        Err(Error::Refused {
+            request: self.name,
             code,
         })
     }
@@ -372,6 +414,8 @@ impl Random {
 
 #[cfg(test)]
 mod tests {
+    use ringkeeper_core::error_code::ErrorCode;
+
     use super::*;
 
     const SIZES: Sizes = Sizes {
@@ -436,11 +480,13 @@ mod tests {
             "mixed",
             "get-children",
             "ephemeral",
+            "sync",
         ] {
             let workload = Workload::parse(name, 90).expect("it is one of ours");
             assert_eq!(workload.name(), name);
-            let needs = Traffic::needs(workload, SIZES, 7);
-            assert!(needs.len() >= 2, "{name} needs the root and its own parent");
+            let needs = Traffic::needs(workload, SIZES, 7).len();
+            let enough = needs >= 2 || (needs == 1 && workload == Workload::Sync);
+            assert!(enough, "{name} needs the root and its own parent");
         }
         assert!(Workload::parse("put", 90).is_err());
     }

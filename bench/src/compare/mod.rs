@@ -1,37 +1,38 @@
-//! `compare`: Ringkeeper and ZooKeeper side by side in one run, on one machine and one disk.
+//! `compare` and `compare-ensemble`: Ringkeeper and ZooKeeper side by side in one run, on one
+//! machine and one disk. Here is what the two have in common: options, turns, result.
 //!
-//! Each repetition measures the ceiling, then each server in turn with an empty data folder and a
-//! warm-up; the turns alternate, so that a machine that gets slower or faster meets both alike. A
-//! last part fills each with a million znodes. The generator shares the machine with the servers.
+//! The turns of the products alternate, so that a machine that gets slower or faster meets both
+//! alike. The generator shares the machine with the servers.
 //!
 //! Must never compare unlike things: both serve the same zoo.cfg, both answer a write only when it
 //! is durable, and a failed request ends the comparison.
 
+mod alone;
+mod ensemble;
 mod figures;
 mod machine;
 mod result;
+mod samples;
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, SystemTime};
 
-use rustix::process::Signal;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
 use crate::engine::{Outcome, Pace, Window};
 use crate::error::{Error, Result};
-use crate::fan_out::FanOut;
-use crate::fill::Fill;
 use crate::load::Load;
-use crate::peers::{Checkpoints, Peer, Product, Programs};
-use crate::process::Usage;
-use crate::stall::Stall;
+use crate::peers::{Product, Programs};
 use crate::workload::{Sizes, Workload};
-use crate::{disk, echo, four_letter};
 
-use self::figures::{Figure, Samples, Subject};
+use self::figures::{Figure, Unit};
+use self::samples::{Samples, Subject};
+
+pub(crate) use self::alone::compare;
+pub(crate) use self::ensemble::compare as compare_ensemble;
 
 const SIZES: Sizes = Sizes {
     value_bytes: 128,
@@ -40,36 +41,12 @@ const SIZES: Sizes = Sizes {
 };
 const PIPELINED: (usize, u32) = (8, 32);
 const SINGLE: (usize, u32) = (1, 1);
-const MANY: (usize, u32) = (200, 1);
-const WATCHERS: u32 = 500;
-const FILL_VALUE_BYTES: usize = 100;
-/// Between the checkpoints of the stall's part: as many znodes as change.
-const CHANGED: u32 = 10_000;
-const STALL_RATE: u32 = 10_000;
-const STALL_SECONDS: u64 = 8;
-/// Between the last create and the look at the memory.
-const SETTLING: Duration = Duration::from_secs(3);
 /// Above it somebody else's work is measured too.
 const LOAD_AVERAGE_MAX: f64 = 0.5;
 /// A JVM compiles its hot code in this time.
 const FIRST_WARMUP: Duration = Duration::from_secs(3);
 
-/// The workloads of one turn: what is measured, how, and which of its figures counts.
-const TURN: [(Figure, Workload, (usize, u32)); 7] = [
-    (Figure::PipelinedGets, Workload::Get, PIPELINED),
-    (Figure::PipelinedSets, Workload::Set, PIPELINED),
-    (
-        Figure::PipelinedMixed,
-        Workload::Mixed { reads: 90 },
-        PIPELINED,
-    ),
-    (Figure::SingleGet, Workload::Get, SINGLE),
-    (Figure::SingleSet, Workload::Set, SINGLE),
-    (Figure::ManyGets, Workload::Get, MANY),
-    (Figure::ManySets, Workload::Set, MANY),
-];
-
-/// What `compare` was asked to do.
+/// What every comparison is told.
 #[derive(Debug)]
 struct Comparison {
     programs: Programs,
@@ -79,24 +56,22 @@ struct Comparison {
     table: PathBuf,
     repetitions: usize,
     window: Window,
-    znodes: u32,
 }
 
-/// `compare`: runs everything, writes the result file and the table.
-pub(crate) fn compare(arguments: Arguments) -> Result<()> {
-    let comparison = Comparison::parse(arguments)?;
-    for product in &comparison.products {
-        comparison.programs.check(*product)?;
-    }
-    let doing = format!("make the folder {}", comparison.folder.display());
-    fs::create_dir_all(&comparison.folder).map_err(Error::system(doing))?;
-    machine::check_space(&comparison.folder)?;
-    comparison.run()
+/// What a comparison gathers.
+#[derive(Debug, Default)]
+struct Gathered {
+    samples: Samples,
+    costs: Samples,
+    /// ZooKeeper's and Ringkeeper's.
+    versions: [String; 2],
 }
 
 impl Comparison {
-    fn parse(mut arguments: Arguments) -> Result<Comparison> {
-        let mut comparison = Comparison {
+    /// The defaults; the result goes to files of that name.
+    fn named(name: &str) -> Comparison {
+        let folder = PathBuf::from("target/bench");
+        Comparison {
             programs: Programs {
                 ringkeeper: PathBuf::from("target/release/ringkeeper"),
                 ringkeeper_flags: Vec::new(),
@@ -104,238 +79,185 @@ impl Comparison {
                 jvm_flags: Vec::new(),
             },
             products: vec![Product::ZooKeeper, Product::Ringkeeper],
-            folder: PathBuf::from("target/bench"),
-            result: PathBuf::from("target/bench/result.json"),
-            table: PathBuf::from("target/bench/result.md"),
+            result: folder.join(name).with_extension("json"),
+            table: folder.join(name).with_extension("md"),
+            folder,
             repetitions: 3,
             window: Window {
                 warmup: Duration::from_millis(500),
                 measured: Duration::from_secs(2),
             },
-            znodes: 1_000_000,
-        };
-        while let Some(option) = arguments.next_option()? {
-            match option {
-                "ringkeeper" => comparison.programs.ringkeeper = arguments.path()?,
-                "zookeeper-lib" => comparison.programs.zookeeper_lib = arguments.path()?,
-                "jvm-flags" => comparison.programs.jvm_flags = words(&arguments.text()?),
-                "ringkeeper-flags" => {
-                    comparison.programs.ringkeeper_flags = words(&arguments.text()?);
-                }
-                "only" => comparison.products = vec![product(&arguments.text()?)?],
-                "directory" => comparison.folder = arguments.path()?,
-                "result" => comparison.result = arguments.path()?,
-                "table" => comparison.table = arguments.path()?,
-                "repetitions" => comparison.repetitions = arguments.number(1..=100)?,
-                "seconds" => comparison.window.measured = arguments.seconds()?,
-                "warmup" => comparison.window.warmup = arguments.seconds()?,
-                "znodes" => comparison.znodes = arguments.number(0..=crate::fill::ZNODES_MAX)?,
-                _ => return arguments.unknown(),
-            }
         }
+    }
+
+    /// Takes the option that was just read, if it is one of those that every comparison has.
+    fn take(&mut self, arguments: &mut Arguments) -> Result<()> {
+        match arguments.option() {
+            "ringkeeper" => self.programs.ringkeeper = arguments.path()?,
+            "zookeeper-lib" => self.programs.zookeeper_lib = arguments.path()?,
+            "jvm-flags" => self.programs.jvm_flags = words(&arguments.text()?),
+            "ringkeeper-flags" => self.programs.ringkeeper_flags = words(&arguments.text()?),
+            "only" => self.products = vec![product(&arguments.text()?)?],
+            "directory" => self.folder = arguments.path()?,
+            "result" => self.result = arguments.path()?,
+            "table" => self.table = arguments.path()?,
+            "repetitions" => self.repetitions = arguments.number(1..=100)?,
+            "seconds" => self.window.measured = arguments.seconds()?,
+            "warmup" => self.window.warmup = arguments.seconds()?,
+            _ => return arguments.unknown(),
+        }
+        Ok(())
+    }
+
+    /// Fails now if something is missing that the comparison will need, and says if the machine is
+    /// busy.
+    fn prepare(&mut self) -> Result<()> {
         // The peers run in folders of their own.
         for path in [
-            &mut comparison.programs.ringkeeper,
-            &mut comparison.programs.zookeeper_lib,
-            &mut comparison.folder,
+            &mut self.programs.ringkeeper,
+            &mut self.programs.zookeeper_lib,
+            &mut self.folder,
         ] {
             let doing = format!("find the folder of {}", path.display());
             *path = std::path::absolute(&*path).map_err(Error::system(doing))?;
         }
-        Ok(comparison)
-    }
-
-    fn run(&self) -> Result<()> {
+        for product in &self.products {
+            self.programs.check(*product)?;
+        }
+        let doing = format!("make the folder {}", self.folder.display());
+        fs::create_dir_all(&self.folder).map_err(Error::system(doing))?;
+        machine::check_space(&self.folder)?;
         if let Some(load) = machine::load_average().filter(|load| *load > LOAD_AVERAGE_MAX) {
             progress(&format!(
                 "the machine is busy (load average {load}): figures will vary"
             ));
         }
-        let (mut samples, mut costs) = (Samples::default(), Samples::default());
-        let mut versions = [String::new(), String::new()];
-        for repetition in 0..self.repetitions {
-            progress(&format!(
-                "repetition {} of {}",
-                repetition + 1,
-                self.repetitions
-            ));
-            self.ceiling(&mut samples)?;
-            for (at, product) in self.turns(repetition) {
-                let peer = Peer::start(&self.programs, product, &self.folder)?;
-                versions[at] = four_letter::version(peer.address())?;
-                self.turn(&peer, &mut samples, &mut costs)?;
-                peer.stop()?;
-            }
-        }
-        if self.znodes > 0 {
-            for (_, product) in self.turns(0) {
-                self.large_tree(product, &mut samples)?;
-            }
-        }
-        self.write(&samples, &costs, &versions)
+        Ok(())
     }
 
-    /// The products with their column, in an order that alternates.
-    fn turns(&self, repetition: usize) -> Vec<(usize, Product)> {
-        let mut turns: Vec<(usize, Product)> = self
-            .products
-            .iter()
-            .map(|product| (usize::from(*product == Product::Ringkeeper), *product))
-            .collect();
+    fn announce(&self, repetition: usize) {
+        let number = repetition + 1;
+        progress(&format!("repetition {number} of {}", self.repetitions));
+    }
+
+    /// The products in an order that alternates.
+    fn turns(&self, repetition: usize) -> Vec<Product> {
+        let mut turns = self.products.clone();
         if repetition % 2 == 1 {
             turns.reverse();
         }
         turns
     }
 
-    /// The echo in the three shapes, a durable write, and events sent by nobody but a loop. The
-    /// ceiling of a single set is an echo and a durable write after each other; the sets of many
-    /// have none, for writes share.
-    fn ceiling(&self, samples: &mut Samples) -> Result<()> {
-        let echo = |(connections, outstanding)| {
-            echo::run(
-                connections,
-                Pace::Closed { outstanding },
-                self.window,
-                SIZES.value_bytes,
-            )
-        };
-        let single = p50_us(&echo(SINGLE)?);
-        let durable = disk::measure(&self.folder, Duration::from_secs(1))?.p50_us;
-        let ceilings = [
-            (Figure::PipelinedGets, echo(PIPELINED)?.per_second()),
-            (Figure::SingleGet, single),
-            (Figure::SingleSet, single + durable),
-            (Figure::ManyGets, echo(MANY)?.per_second()),
-            (
-                Figure::LastEvent,
-                self.fan_out().ceiling()?.last_event.p50_us,
-            ),
-        ];
-        for (figure, sample) in ceilings {
-            report("ceiling", figure, sample);
-            samples.add(figure, Subject::Ceiling, sample);
-        }
-        Ok(())
-    }
-
-    fn fan_out(&self) -> FanOut {
-        let Window { warmup, measured } = self.window;
-        FanOut {
-            watchers: WATCHERS,
-            measured,
-            warmup,
+    /// A load on servers that are still to be named.
+    fn load(&self, workload: Workload, (connections, outstanding): (usize, u32)) -> Load {
+        Load {
+            servers: Vec::new(),
+            workload,
+            sizes: SIZES,
+            connections,
+            pace: Pace::Closed { outstanding },
+            window: self.window,
+            pids: Vec::new(),
         }
     }
 
-    fn turn(&self, peer: &Peer, samples: &mut Samples, costs: &mut Samples) -> Result<()> {
-        let subject = Subject::Server(peer.product());
-        let warmup = Window {
-            warmup: Duration::ZERO,
-            measured: FIRST_WARMUP,
+    /// Before anything counts: what a JVM runs often it compiles now.
+    fn warm_up(&self, servers: Vec<SocketAddr>) -> Result<()> {
+        let load = Load {
+            servers,
+            window: Window {
+                warmup: Duration::ZERO,
+                measured: FIRST_WARMUP,
+            },
+            ..self.load(Workload::Mixed { reads: 50 }, PIPELINED)
         };
-        load(peer, Workload::Mixed { reads: 50 }, PIPELINED, warmup)?;
-        for (figure, workload, shape) in TURN {
-            let outcome = load(peer, workload, shape, self.window)?;
-            let sample = match figure {
-                Figure::SingleGet | Figure::SingleSet => p50_us(&outcome),
-                _ => outcome.per_second(),
-            };
-            report(peer.product().name(), figure, sample);
-            samples.add(figure, subject, sample);
-            if let Some(cost) = outcome.server_us {
-                costs.add(figure, subject, cost);
-            }
-        }
-        let rounds = self.fan_out().run(peer.address())?;
-        report(
-            peer.product().name(),
-            Figure::LastEvent,
-            rounds.last_event.p50_us,
-        );
-        samples.add(Figure::LastEvent, subject, rounds.last_event.p50_us);
-        Ok(())
+        load.run().map(drop)
     }
 
-    /// A million znodes: memory, both restarts, and the waits of a checkpoint.
-    fn large_tree(&self, product: Product, samples: &mut Samples) -> Result<()> {
-        let mut add = |figure, sample| {
-            report(product.name(), figure, sample);
-            samples.add(figure, Subject::Server(product), sample);
-        };
-        progress(&format!("{}: {} znodes", product.name(), self.znodes));
-        let peer = Peer::start(&self.programs, product, &self.folder)?;
-        let fill = Fill {
-            znodes: self.znodes,
-            value_bytes: FILL_VALUE_BYTES,
-        };
-        fill.run(peer.address())?;
-        // What allocators give back, they give back a little later.
-        thread::sleep(SETTLING);
-        add(Figure::Memory, resident_mb(&peer)?);
-        let often = Checkpoints::Every(CHANGED);
-        let (peer, took) = peer.restart(&self.programs, Signal::KILL, often)?;
-        add(Figure::RestartAfterKill, took.as_secs_f64() * 1e3);
-        add(Figure::MemoryAfterRestart, resident_mb(&peer)?);
-        let stall = Stall {
-            server: peer.address(),
-            znodes: self.znodes,
-            changed: CHANGED.min(self.znodes),
-            rate: STALL_RATE,
-            measured: Duration::from_secs(STALL_SECONDS),
-        };
-        let waits = stall.run()?;
-        progress(&format!(
-            "{}: {} checkpoints; reads alone waited at most {:.0} us",
-            product.name(),
-            waits.checkpoints,
-            waits.longest_quiet_us()
-        ));
-        add(Figure::CheckpointWait, waits.longest_us());
-        let (peer, took) = peer.restart(&self.programs, Signal::TERM, often)?;
-        add(Figure::RestartAfterStop, took.as_secs_f64() * 1e3);
-        peer.stop()
-    }
-
-    fn write(&self, samples: &Samples, costs: &Samples, versions: &[String; 2]) -> Result<()> {
+    /// Writes the result file, with the particulars of this comparison, and the table; prints the
+    /// table.
+    fn write(&self, gathered: &Gathered, mut particulars: Value) -> Result<()> {
         let since_epoch = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-        let file = json!({
+        let [theirs, ours] = &gathered.versions;
+        let mut file = json!({
             "unix_seconds": since_epoch.as_secs(),
             "load_average": machine::load_average(),
             "machine": machine::facts(&self.folder),
-            "versions": {"zookeeper": versions[0], "ringkeeper": versions[1]},
+            "versions": {"zookeeper": theirs, "ringkeeper": ours},
             "jvm_flags": self.programs.jvm_flags,
             "ringkeeper_flags": self.programs.ringkeeper_flags,
-            "durable": {
-                "zookeeper": "forceSync as shipped: answered after the fsync of its batch",
-                "ringkeeper": "as shipped: answered after its batch is durable in the log",
-                "ceiling": "one 4 KiB O_DIRECT and O_DSYNC write into blocks written before",
-            },
             "shape": {
                 "repetitions": self.repetitions,
                 "seconds": self.window.measured.as_secs_f64(),
                 "warmup_seconds": self.window.warmup.as_secs_f64(),
                 "value_bytes": SIZES.value_bytes,
                 "znodes": SIZES.znodes,
-                "large_tree_znodes": self.znodes,
-                "stall_requests_per_second": STALL_RATE,
             },
-            "figures": result::figures_json(samples),
-            "server_cpu_us_per_request": result::costs_json(costs),
+            "figures": result::figures_json(&gathered.samples),
+            "server_cpu_us_per_request": result::costs_json(&gathered.costs),
         });
-        let table = result::table(samples, [&versions[0], &versions[1]]);
+        if let (Some(file), Some(particulars)) = (file.as_object_mut(), particulars.as_object_mut())
+        {
+            file.append(particulars);
+        }
+        let table = result::table(&gathered.samples, [theirs, ours]);
         write(&self.result, &format!("{file:#}\n"))?;
         write(&self.table, &table)?;
         println!("{table}");
-        if self.znodes > 0 {
-            println!(
-                "Large tree: {} znodes of {FILL_VALUE_BYTES} bytes.",
-                self.znodes
-            );
-        }
-        println!("The generator shares the machine with the servers.");
         Ok(())
     }
+}
+
+impl Gathered {
+    /// Keeps a sample, and shows it.
+    fn add(&mut self, figure: Figure, subject: Subject, sample: f64) {
+        let name = match subject {
+            Subject::Ceiling => "ceiling",
+            Subject::Server(product) => product.name(),
+        };
+        let row = figure.row();
+        progress(&format!(
+            "{name}: {}: {sample:.0} {}",
+            row.title,
+            row.unit.name()
+        ));
+        self.samples.add(figure, subject, sample);
+    }
+
+    /// Runs a load and keeps its figure, and what a request cost the servers.
+    fn measure(&mut self, figure: Figure, product: Product, load: &Load) -> Result<()> {
+        let outcome = load.run()?;
+        let subject = Subject::Server(product);
+        self.add(figure, subject, sample_of(figure, &outcome));
+        if let Some(cost) = outcome.server_us {
+            self.costs.add(figure, subject, cost);
+        }
+        Ok(())
+    }
+
+    /// The place of a product's version.
+    fn version_of(&mut self, product: Product) -> &mut String {
+        match product {
+            Product::ZooKeeper => &mut self.versions[0],
+            Product::Ringkeeper => &mut self.versions[1],
+        }
+    }
+}
+
+/// What counts of a load: its rate, or the wait of half its requests.
+fn sample_of(figure: Figure, outcome: &Outcome) -> f64 {
+    match figure.row().unit {
+        Unit::PerSecond => outcome.per_second(),
+        Unit::Microseconds => p50_us(outcome),
+        Unit::Milliseconds | Unit::Megabytes | Unit::Sessions => {
+            unreachable!("a load has a rate and waits of microseconds")
+        }
+    }
+}
+
+fn p50_us(outcome: &Outcome) -> f64 {
+    outcome.latencies.all().p50_us
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -349,40 +271,8 @@ fn product(name: &str) -> Result<Product> {
         .ok_or_else(|| Error::Usage(format!("--only {name}: zookeeper or ringkeeper")))
 }
 
-fn load(peer: &Peer, workload: Workload, shape: (usize, u32), window: Window) -> Result<Outcome> {
-    let (connections, outstanding) = shape;
-    let pace = Pace::Closed { outstanding };
-    Load {
-        server: peer.address(),
-        workload,
-        sizes: SIZES,
-        connections,
-        pace,
-        window,
-        pid: Some(peer.pid()),
-    }
-    .run()
-}
-
-fn p50_us(outcome: &Outcome) -> f64 {
-    outcome.latencies.all().p50_us
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no process has 2^53 bytes")]
-fn resident_mb(peer: &Peer) -> Result<f64> {
-    Usage::of(peer.pid()).map(|usage| usage.resident_bytes as f64 / 1e6)
-}
-
 fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).map_err(Error::system(format!("write {}", path.display())))
-}
-
-fn report(subject: &str, figure: Figure, sample: f64) {
-    progress(&format!(
-        "{subject}: {}: {sample:.0} {}",
-        figure.title(),
-        figure.unit()
-    ));
 }
 
 fn progress(what: &str) {
@@ -394,18 +284,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_turns_alternate_and_keep_their_columns() {
-        let comparison = Comparison::parse(Arguments::of(&[])).expect("the defaults stand");
-        let (first, second) = (comparison.turns(0), comparison.turns(1));
-        assert_eq!(first, [(0, Product::ZooKeeper), (1, Product::Ringkeeper)]);
-        assert_eq!(second, [(1, Product::Ringkeeper), (0, Product::ZooKeeper)]);
+    fn the_turns_alternate() {
+        let comparison = Comparison::named("result");
+        let both = [Product::ZooKeeper, Product::Ringkeeper];
+        assert_eq!(comparison.turns(0), both);
+        assert_eq!(comparison.turns(1), [both[1], both[0]]);
+        assert_eq!(comparison.turns(2), both);
     }
 
     #[test]
-    fn one_product_alone_keeps_its_column() {
-        let only = Arguments::of(&["--only", "ringkeeper"]);
-        let comparison = Comparison::parse(only).expect("it is a product");
-        assert_eq!(comparison.turns(0), [(1, Product::Ringkeeper)]);
-        assert!(Comparison::parse(Arguments::of(&["--only", "etcd"])).is_err());
+    fn one_product_alone_has_every_turn_and_keeps_its_column() {
+        let mut comparison = Comparison::named("result");
+        let mut only = Arguments::of(&["--only", "ringkeeper", "--only", "etcd"]);
+        only.next_option().expect("an option");
+        comparison.take(&mut only).expect("it is a product");
+        assert_eq!(comparison.turns(1), [Product::Ringkeeper]);
+        only.next_option().expect("an option");
+        assert!(comparison.take(&mut only).is_err(), "etcd is none");
+        let mut gathered = Gathered::default();
+        *gathered.version_of(Product::Ringkeeper) = "0.1.0".to_owned();
+        assert_eq!(gathered.versions, ["", "0.1.0"]);
+    }
+
+    #[test]
+    fn an_option_of_nobody_is_refused() {
+        let mut arguments = Arguments::of(&["--faster", "yes"]);
+        arguments.next_option().expect("an option");
+        assert!(Comparison::named("result").take(&mut arguments).is_err());
     }
 }

@@ -7,27 +7,29 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::figures::{Figure, Goal, Ratio, Samples, Subject};
+use super::figures::{Figure, Goal, Row, Unit};
+use super::samples::{Ratio, Samples, Subject};
 use crate::peers::Product;
 
 const ZOOKEEPER: Subject = Subject::Server(Product::ZooKeeper);
 const RINGKEEPER: Subject = Subject::Server(Product::Ringkeeper);
 
-/// The figures part of the result file.
+/// The figures part of the result file: those that were measured.
 pub(crate) fn figures_json(samples: &Samples) -> Value {
-    let figures = Figure::ALL.into_iter().map(|figure| {
+    let figures = measured(samples).map(|figure| {
+        let row = figure.row();
         let value = json!({
-            "title": figure.title(),
-            "unit": figure.unit(),
+            "title": row.title,
+            "unit": row.unit.name(),
             "ceiling": samples.of(figure, Subject::Ceiling),
             "zookeeper": samples.of(figure, ZOOKEEPER),
             "ringkeeper": samples.of(figure, RINGKEEPER),
             "times_zookeeper": samples.times_zookeeper(figure).map(ratio_json),
             "times_ceiling": samples.times_ceiling(figure).map(ratio_json),
-            "goal": goal_text(figure),
+            "goal": goal_text(row),
             "reached": samples.reached(figure),
         });
-        (figure.key().to_owned(), value)
+        (figure.row().key.to_owned(), value)
     });
     Value::Object(figures.collect())
 }
@@ -38,30 +40,33 @@ pub(crate) fn costs_json(costs: &Samples) -> Value {
         let [theirs, ours] = [ZOOKEEPER, RINGKEEPER].map(|subject| costs.of(figure, subject));
         let measured = !theirs.is_empty() || !ours.is_empty();
         let value = json!({"zookeeper": theirs, "ringkeeper": ours});
-        measured.then(|| (figure.key().to_owned(), value))
+        measured.then(|| (figure.row().key.to_owned(), value))
     });
     Value::Object(figures.collect())
 }
 
-/// The figures as a markdown table.
+/// The figures that were measured as a markdown table; without a ceiling it has no column of them.
 pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
+    let mut columns = vec![
+        (ZOOKEEPER, format!("ZooKeeper {}", versions[0])),
+        (RINGKEEPER, format!("Ringkeeper {}", versions[1])),
+    ];
+    if measured(samples).any(|figure| !samples.of(figure, Subject::Ceiling).is_empty()) {
+        columns.insert(0, (Subject::Ceiling, "ceiling".to_owned()));
+    }
+    let names: Vec<&str> = columns.iter().map(|(_, name)| name.as_str()).collect();
     let mut out = format!(
-        "| | ceiling | ZooKeeper {} | Ringkeeper {} | times better (range) | goal | |\n\
-         |---|--:|--:|--:|--:|---|---|\n",
-        versions[0], versions[1]
+        "| | {} | times better (range) | goal | |\n|---|{}--:|---|---|\n",
+        names.join(" | "),
+        "--:|".repeat(names.len()),
     );
-    let measured = |figure: &Figure| {
-        let subjects = [Subject::Ceiling, ZOOKEEPER, RINGKEEPER];
-        subjects
+    for figure in measured(samples) {
+        let row = figure.row();
+        let shown: Vec<String> = columns
             .iter()
-            .any(|subject| !samples.of(*figure, *subject).is_empty())
-    };
-    for figure in Figure::ALL.into_iter().filter(measured) {
-        let shown = |subject| {
-            samples
-                .median(figure, subject)
-                .map_or_else(String::new, |sample| amount(sample, figure.unit()))
-        };
+            .map(|(subject, _)| samples.standing(figure, *subject))
+            .map(|sample| sample.map_or_else(String::new, |sample| amount(sample, row.unit)))
+            .collect();
         let times = samples
             .times_zookeeper(figure)
             .map_or_else(String::new, |ratio| {
@@ -72,45 +77,59 @@ pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
             Some(false) => "missed",
             None => "",
         };
-        let goal = match (figure.goal(), samples.times_ceiling(figure)) {
-            (Goal::TimesCeiling(_), Some(ratio)) => {
-                format!("{}: {:.2}", goal_text(figure), ratio.median)
-            }
-            _ => goal_text(figure),
-        };
-        let row = format!(
-            "| {} | {} | {} | {} | {times} | {goal} | {verdict} |",
-            figure.title(),
-            shown(Subject::Ceiling),
-            shown(ZOOKEEPER),
-            shown(RINGKEEPER),
-        );
+        let goal = goal_text(row) + &standing_text(samples, figure);
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{row}");
+        let _ = writeln!(
+            out,
+            "| {} | {} | {times} | {goal} | {verdict} |",
+            row.title,
+            shown.join(" | "),
+        );
     }
     out
+}
+
+fn measured(samples: &Samples) -> impl Iterator<Item = Figure> {
+    Figure::ALL
+        .into_iter()
+        .filter(|figure| samples.has(*figure))
+}
+
+/// Where a ratio stands beside its goal, if the column of the ratios does not show it.
+fn standing_text(samples: &Samples, figure: Figure) -> String {
+    let ratio = match figure.row().goal {
+        Goal::TimesCeiling(_) => samples.times_ceiling(figure).map(|ratio| ratio.median),
+        Goal::OfZooKeeper(_) => samples
+            .times_zookeeper(figure)
+            .map(|ratio| 1.0 / ratio.median),
+        Goal::TimesZooKeeper(_) | Goal::AtMost(_) | Goal::None => None,
+    };
+    ratio.map_or_else(String::new, |ratio| format!(": {ratio:.2}"))
 }
 
 fn ratio_json(ratio: Ratio) -> Value {
     json!({"median": ratio.median, "least": ratio.least, "most": ratio.most})
 }
 
-fn goal_text(figure: Figure) -> String {
-    match figure.goal() {
+fn goal_text(row: Row) -> String {
+    match row.goal {
         Goal::TimesZooKeeper(times) => format!(">= {times} x ZooKeeper"),
+        Goal::OfZooKeeper(times) => format!("<= {times} x ZooKeeper"),
         Goal::TimesCeiling(times) => format!("<= {times} x ceiling"),
-        Goal::AtMost(most) => format!("<= {}", amount(most, figure.unit())),
+        Goal::AtMost(most) => format!("<= {}", amount(most, row.unit)),
         Goal::None => String::new(),
     }
 }
 
 /// A figure with its unit, thousands apart: `1,234,567/s`, `1.25 ms`.
-fn amount(value: f64, unit: &str) -> String {
+fn amount(value: f64, unit: Unit) -> String {
     match unit {
-        "us" if value >= 1_000.0 => format!("{:.2} ms", value / 1_000.0),
-        "ms" if value >= 1_000.0 => format!("{:.2} s", value / 1_000.0),
-        "/s" => format!("{}/s", grouped(value)),
-        _ => format!("{} {unit}", grouped(value)),
+        Unit::Microseconds if value >= 1_000.0 => format!("{:.2} ms", value / 1_000.0),
+        Unit::Milliseconds if value >= 1_000.0 => format!("{:.2} s", value / 1_000.0),
+        Unit::PerSecond => format!("{}/s", grouped(value)),
+        Unit::Microseconds | Unit::Milliseconds | Unit::Megabytes | Unit::Sessions => {
+            format!("{} {}", grouped(value), unit.name())
+        }
     }
 }
 
@@ -170,6 +189,21 @@ mod tests {
     }
 
     #[test]
+    fn without_a_ceiling_there_is_no_column_of_it() {
+        let mut samples = Samples::default();
+        samples.add(Figure::FollowerSet, RINGKEEPER, 300.0);
+        samples.add(Figure::FollowerSet, ZOOKEEPER, 600.0);
+        let table = table(&samples, ["3.9.5", "0.1.0"]);
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines[1], "|---|--:|--:|--:|---|---|");
+        assert_eq!(
+            lines[2],
+            "| set, one at a time through a follower, p50 | 600 us | 300 us \
+             | 2.0 (2.0-2.0) | <= 0.7 x ZooKeeper: 0.50 | reached |"
+        );
+    }
+
+    #[test]
     fn the_file_holds_every_sample() {
         let json = figures_json(&samples());
         assert_eq!(
@@ -183,8 +217,8 @@ mod tests {
 
     #[test]
     fn amounts_are_grouped() {
-        assert_eq!(amount(1_234_567.0, "/s"), "1,234,567/s");
-        assert_eq!(amount(999.0, "us"), "999 us");
-        assert_eq!(amount(1_250.0, "us"), "1.25 ms");
+        assert_eq!(amount(1_234_567.0, Unit::PerSecond), "1,234,567/s");
+        assert_eq!(amount(999.0, Unit::Microseconds), "999 us");
+        assert_eq!(amount(1_250.0, Unit::Microseconds), "1.25 ms");
     }
 }

@@ -1,19 +1,27 @@
-//! The servers that `compare` starts, each in a folder of its own on the same disk.
+//! The servers that the comparisons start, each in a folder of its own on the same disk: alone, or
+//! as an [`Ensemble`].
 //!
 //! A peer is a child process with a zoo.cfg and a log file; it is killed when the value goes.
 //! Must never touch a server it did not start, nor a folder it did not make.
 
+mod configuration;
+mod ensemble;
+
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal};
+use rustix::process::{Pid, Signal, WaitOptions};
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+
+use self::configuration::Configuration;
+pub(crate) use self::configuration::{Checkpoints, Ticks};
+pub(crate) use self::ensemble::{Ensemble, Harm};
 
 /// A start takes no longer, a million znodes to load included.
 const START_PATIENCE: Duration = Duration::from_mins(2);
@@ -102,34 +110,28 @@ impl Programs {
     }
 }
 
-/// When the server takes a checkpoint by itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Checkpoints {
-    /// As the product does unless told otherwise.
-    AsShipped,
-    /// After so many txns.
-    Every(u32),
-}
-
 /// A server that runs.
 #[derive(Debug)]
 pub(crate) struct Peer {
     product: Product,
     folder: PathBuf,
-    address: SocketAddr,
+    configuration: Configuration,
     process: Child,
 }
 
 impl Peer {
-    /// Starts it with an empty data folder below `parent`, and waits until it opens sessions.
+    /// Starts it alone with an empty data folder below `parent`, and waits until it opens sessions.
     pub(crate) fn start(programs: &Programs, product: Product, parent: &Path) -> Result<Peer> {
         let folder = parent.join(product.name());
-        let doing = || format!("make the folder {}", folder.display());
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(Error::system(doing()))?;
-        }
-        fs::create_dir_all(folder.join("data")).map_err(Error::system(doing()))?;
-        Peer::launch(programs, product, folder, Checkpoints::AsShipped)
+        let configuration = Configuration {
+            client: configuration::free_address()?,
+            checkpoints: Checkpoints::AsShipped,
+            membership: None,
+        };
+        empty(&folder)?;
+        let mut peer = Peer::launch(programs, product, folder, configuration)?;
+        peer.await_session()?;
+        Ok(peer)
     }
 
     /// Stops it by that signal and starts it again with the data it left. Returns how long the
@@ -141,9 +143,14 @@ impl Peer {
         checkpoints: Checkpoints,
     ) -> Result<(Peer, Duration)> {
         self.end(signal)?;
-        let folder = self.folder.clone();
+        let configuration = Configuration {
+            client: configuration::free_address()?,
+            checkpoints,
+            membership: None,
+        };
         let started = Instant::now();
-        let peer = Peer::launch(programs, self.product, folder, checkpoints)?;
+        let mut peer = Peer::launch(programs, self.product, self.folder.clone(), configuration)?;
+        peer.await_session()?;
         Ok((peer, started.elapsed()))
     }
 
@@ -156,7 +163,7 @@ impl Peer {
 
     /// Where it takes connections.
     pub(crate) fn address(&self) -> SocketAddr {
-        self.address
+        self.configuration.client
     }
 
     /// Its process.
@@ -169,20 +176,24 @@ impl Peer {
         self.product
     }
 
+    /// Starts its process; whether it serves is not known yet.
     fn launch(
         programs: &Programs,
         product: Product,
         folder: PathBuf,
-        checkpoints: Checkpoints,
+        configuration: Configuration,
     ) -> Result<Peer> {
-        let address = free_address()?;
-        let configuration = folder.join("zoo.cfg");
+        let file = folder.join("zoo.cfg");
+        let data = folder.join("data");
         let doing = || format!("write in {}", folder.display());
-        let text = configuration_text(&folder, address, checkpoints);
-        fs::write(&configuration, text).map_err(Error::system(doing()))?;
+        fs::write(&file, configuration.text(&data)).map_err(Error::system(doing()))?;
+        if let Some(membership) = &configuration.membership {
+            let number = format!("{}\n", membership.number);
+            fs::write(data.join("myid"), number).map_err(Error::system(doing()))?;
+        }
         let log = fs::File::create(folder.join("log")).map_err(Error::system(doing()))?;
         let errors = log.try_clone().map_err(Error::system(doing()))?;
-        let mut command = programs.command(product, &configuration);
+        let mut command = programs.command(product, &file);
         let process = command
             .current_dir(&folder)
             .stdin(Stdio::null())
@@ -193,14 +204,12 @@ impl Peer {
                 "run {}",
                 command.get_program().display()
             )))?;
-        let mut peer = Peer {
+        Ok(Peer {
             product,
             folder,
-            address,
+            configuration,
             process,
-        };
-        peer.await_session()?;
-        Ok(peer)
+        })
     }
 
     fn await_session(&mut self) -> Result<()> {
@@ -209,7 +218,7 @@ impl Peer {
             if let Some(status) = self.exited()? {
                 return Err(self.fault(&format!("it did not start ({status})")));
             }
-            match Connection::open_within(self.address, ANSWER_PATIENCE) {
+            match Connection::open_within(self.address(), ANSWER_PATIENCE) {
                 Ok(connection) => {
                     connection.close();
                     return Ok(());
@@ -228,16 +237,10 @@ impl Peer {
     }
 
     fn end(&mut self, signal: Signal) -> Result<()> {
-        let name = self.product.name();
-        let pid = i32::try_from(self.process.id())
-            .ok()
-            .and_then(Pid::from_raw);
-        let pid = pid.expect("a child has a process id");
         if let Some(status) = self.exited()? {
             return Err(self.fault(&format!("it ended by itself ({status})")));
         }
-        rustix::process::kill_process(pid, signal)
-            .map_err(Error::system(format!("signal {name}")))?;
+        self.signal(signal)?;
         let begun = Instant::now();
         while self.exited()?.is_none() {
             if begun.elapsed() > STOP_PATIENCE {
@@ -248,12 +251,53 @@ impl Peer {
         Ok(())
     }
 
+    /// Ends it by SIGKILL, and waits until it has ended: no longer, for somebody times it.
+    fn kill(&mut self) -> Result<()> {
+        self.signal(Signal::KILL)?;
+        let doing = format!("wait for the end of {}", self.product.name());
+        self.process.wait().map_err(Error::system(doing))?;
+        Ok(())
+    }
+
+    /// Halts it by SIGSTOP, and waits until it stands still.
+    fn halt(&self) -> Result<()> {
+        self.signal(Signal::STOP)?;
+        let status = rustix::process::waitpid(Some(self.process_id()), WaitOptions::UNTRACED)
+            .map_err(Error::system("wait until a server stands still"))?;
+        match status {
+            Some((_, status)) if status.stopped() => Ok(()),
+            Some(_) | None => Err(self.fault("it ended instead of standing still")),
+        }
+    }
+
+    fn signal(&self, signal: Signal) -> Result<()> {
+        rustix::process::kill_process(self.process_id(), signal)
+            .map_err(Error::system(format!("signal {}", self.product.name())))
+    }
+
+    fn process_id(&self) -> Pid {
+        let pid = i32::try_from(self.process.id())
+            .ok()
+            .and_then(Pid::from_raw);
+        pid.expect("a child has a process id")
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
     fn fault(&self, what: &str) -> Error {
-        let path = self.folder.join("log");
-        let log = fs::read_to_string(&path).unwrap_or_default();
+        let log = self.log();
         let lines: Vec<&str> = log.lines().collect();
         let tail = lines[lines.len().saturating_sub(LOG_TAIL_LINES)..].join("\n  ");
-        let what = format!("{what}; the end of {}:\n  {tail}", path.display());
+        let what = format!(
+            "{what}; the end of {}:\n  {tail}",
+            self.log_path().display()
+        );
         Error::Peer {
             name: self.product.name().to_owned(),
             what,
@@ -269,43 +313,18 @@ impl Drop for Peer {
     }
 }
 
-/// A port that was free a moment ago.
-fn free_address() -> Result<SocketAddr> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|listener| listener.local_addr())
-        .map_err(Error::system("find a free port on 127.0.0.1"))
-}
-
-/// The zoo.cfg of either: `snapCount` is the distance of checkpoints to both.
-fn configuration_text(folder: &Path, address: SocketAddr, checkpoints: Checkpoints) -> String {
-    let common = format!(
-        "tickTime=2000\ndataDir={}\nclientPort={}\nclientPortAddress={}\nmaxClientCnxns=0\n\
-         admin.enableServer=false\n4lw.commands.whitelist=*\n",
-        folder.join("data").display(),
-        address.port(),
-        address.ip(),
-    );
-    match checkpoints {
-        Checkpoints::AsShipped => common,
-        Checkpoints::Every(txns) => format!("{common}snapCount={txns}\n"),
+/// Makes the folder with nothing but an empty data folder in it.
+fn empty(folder: &Path) -> Result<()> {
+    let doing = || format!("make the folder {}", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Error::system(doing()))?;
     }
+    fs::create_dir_all(folder.join("data")).map_err(Error::system(doing()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_checkpoint_distance_is_added_only_when_asked_for() {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 2181));
-        let shipped = configuration_text(Path::new("/d"), address, Checkpoints::AsShipped);
-        assert!(
-            shipped.contains("dataDir=/d/data\nclientPort=2181\n"),
-            "{shipped}"
-        );
-        let often = configuration_text(Path::new("/d"), address, Checkpoints::Every(7));
-        assert_eq!(often, shipped + "snapCount=7\n");
-    }
 
     #[test]
     fn a_missing_program_is_named_with_its_remedy() {
