@@ -34,12 +34,14 @@ impl Replica {
         u64::from(self.options.tick_ms).max(limits::READ_ONLY_AFTER_MS_MIN)
     }
 
-    /// A server that has long had no leader serves those who only want to read.
+    /// A server that has long had no leader serves those who only want to read; not while a
+    /// checkpoint is about to take the place of what they would read.
     pub(super) fn read_if_alone(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         let alone_ms = now.monotonic.0.saturating_sub(self.away_since.0);
         let may_read = matches!(self.duty, Duty::Away)
             && self.options.read_only_mode.is_on()
             && self.zab.is_looking()
+            && self.zab.can_receive()
             && alone_ms >= self.reads_after_ms();
         if may_read {
             self.duty = Duty::Reading;

@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use super::world::{SEED, START, World, create};
 use crate::acl::Identities;
 use crate::error_code::ErrorCode;
-use crate::id::{ConnectionId, Now, RecordNumber, SessionId, ShardId, Sid, Xid, Zxid};
+use crate::id::{
+    ConnectionId, Epoch, LinkId, Now, RecordNumber, SessionId, ShardId, Sid, WallTime, Xid, Zxid,
+};
 use crate::input::{Effect, Effects, Input, Submit, SubmitRead};
 use crate::limits;
 use crate::options::{LocalSessions, Options, Switch};
@@ -17,10 +19,11 @@ use crate::request::{Outcome, Write};
 use crate::session;
 use crate::stream::{Batch, CloseReason, Delivery, ServerMode};
 use crate::tree::Tree;
+use crate::txn::{Txn, TxnOp};
 use crate::zab::ensemble::Ensemble;
 use crate::zab::epochs::Promises;
-use crate::zab::message::{EnsembleId, Incarnation, Notification, PeerState, Round, Vote};
-use crate::zab::{Settings, Timing};
+use crate::zab::message::{EnsembleId, Incarnation, Message, Notification, PeerState, Round, Vote};
+use crate::zab::{Settings, Side, Timing};
 
 /// Server 1 of three, the others of which are down, with some znodes and a session.
 struct Alone {
@@ -100,7 +103,15 @@ impl Alone {
         for effect in effects.list {
             match effect {
                 Effect::Deliver(delivery) => self.delivered.push(delivery),
-                Effect::Note(_) | Effect::Notify { .. } | Effect::Join { .. } => {}
+                Effect::Note(_)
+                | Effect::Notify { .. }
+                | Effect::Join { .. }
+                | Effect::Leave
+                | Effect::Send { .. }
+                | Effect::CloseLink { .. }
+                | Effect::StorePromises(_)
+                | Effect::InstallBegin { .. }
+                | Effect::InstallEnd { .. } => {}
                 other => panic!("nothing is ordered here: {other:?}"),
             }
         }
@@ -368,11 +379,8 @@ fn sessions_expire_and_live_as_long_as_they_are_heard_of() {
     assert_eq!(alone.replica.local_sessions().len(), 1);
 }
 
-#[test]
-fn when_a_leader_is_found_readers_are_sent_away() {
-    let mut alone = Alone::serving();
-    let from = alone.ask(Switch::On);
-    alone.opened(from);
+/// The others lead and follow.
+fn find_a_leader(alone: &mut Alone) {
     let last = Zxid::from_bits(0x1_0000_0009);
     let vote = Vote {
         epoch: last.epoch(),
@@ -391,6 +399,14 @@ fn when_a_leader_is_found_readers_are_sent_away() {
             },
         });
     }
+}
+
+#[test]
+fn when_a_leader_is_found_readers_are_sent_away() {
+    let mut alone = Alone::serving();
+    let from = alone.ask(Switch::On);
+    alone.opened(from);
+    find_a_leader(&mut alone);
     let reason = CloseReason::NotServing;
     assert_eq!(alone.take(), [Delivery::CloseAll { reason }]);
     assert!(!alone.replica.is_read_only());
@@ -401,4 +417,45 @@ fn when_a_leader_is_found_readers_are_sent_away() {
     assert_eq!(alone.replica.local_sessions().len(), 1);
     alone.pass(2000);
     assert_eq!(alone.take(), [closed(from, reason)]);
+}
+
+#[test]
+fn nobody_reads_what_a_checkpoint_is_about_to_replace() {
+    let mut alone = Alone::new(reading());
+    find_a_leader(&mut alone);
+    let link = LinkId(1);
+    let (with, side) = (Sid(2), Side::Leader);
+    alone.step(Input::Linked { link, with, side });
+    let message = Message::LeaderInfo {
+        epoch: Epoch(2),
+        ensemble: EnsembleId(1),
+        incarnation: Incarnation(2),
+    };
+    alone.step(Input::Received { link, message });
+    alone.step(Input::PromisesStored);
+    let zxid = Zxid::from_bits(0x1_0000_0009);
+    let message = Message::Snap { zxid };
+    alone.step(Input::Received { link, message });
+    let message = Message::SnapEnd { entries: 5 };
+    alone.step(Input::Received { link, message });
+    alone.step(Input::LinkLost { link });
+    alone.pass(10_000);
+    assert!(!alone.replica.is_read_only());
+
+    alone.tree = Tree::new(SEED, Switch::On);
+    let txn = Txn {
+        zxid,
+        session: SessionId(1),
+        xid: Xid(1),
+        time: WallTime(1),
+        op: TxnOp::Error(ErrorCode::NoNode),
+    };
+    alone.tree.apply(txn, &mut |_| {});
+    let (record, mut effects) = (RecordNumber(7), Effects::default());
+    let Alone {
+        now, tree, replica, ..
+    } = &mut alone;
+    replica.installed(*now, tree, record, &mut effects);
+    alone.pass(2600);
+    assert!(alone.replica.is_read_only(), "until there is a leader");
 }
