@@ -16,8 +16,9 @@ use super::*;
 
 const LOG: LogId = LogId(7);
 
-/// Znodes of a tree that nobody has written to: the root, and ZooKeeper's own.
-const FRESH: usize = 4;
+/// Znodes of a tree that nobody has written to, as ZooKeeper counts them: the root, twice, and its
+/// own three.
+const FRESH: usize = 5;
 
 /// A znode of a checkpoint, or what else has a key and a value.
 type Pair = (Vec<u8>, Vec<u8>);
