@@ -14,14 +14,14 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ringkeeper_tests::random::Random;
-use ringkeeper_tests::server_process::ringkeeper_binary;
+use ringkeeper_tests::server_process::{free_port, ringkeeper_binary};
 use ringkeeper_tests::session::Session;
 use ringkeeper_tests::wire::{Acl, Body, Reply, Request, opcode};
 
@@ -152,7 +152,7 @@ impl Three {
     fn prepare(name: &str) -> Three {
         let folder =
             std::env::temp_dir().join(format!("ringkeeper-install-{name}-{}", std::process::id()));
-        let ports = free_ports(9);
+        let ports: Vec<u16> = (0..9).map(|_| free_port()).collect();
         let listed: Vec<String> = (1..=3)
             .map(|id| {
                 let own = &ports[3 * (id - 1)..];
@@ -205,20 +205,6 @@ impl Drop for Three {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
-}
-
-/// Ports that were free a moment ago, below those of outgoing connections and beside those of
-/// other tests.
-fn free_ports(count: usize) -> Vec<u16> {
-    let first = 10_000 + u16::try_from(std::process::id() % 9_000).expect("small");
-    let free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
-    let ports: Vec<u16> = (first..20_000)
-        .chain(10_000..first)
-        .filter(free)
-        .take(count)
-        .collect();
-    assert_eq!(ports.len(), count, "ports are free");
-    ports
 }
 
 fn path(number: u64) -> String {
@@ -393,6 +379,9 @@ fn a_server_that_is_killed_while_it_installs_begins_anew_or_goes_on() {
         three.server(id).spawn();
     }
     session = three.server(1).session();
+    // Its session ends at a moment of its own, perhaps between two looks.
+    let delete = Request::versioned(opcode::DELETE, "/ephemeral", -1);
+    assert_eq!(session.call(&delete).expect("answered").err, 0);
     let behind = three.server(3).folder.join("behind");
     copy(&three.server(3).data(), &behind);
     let mut caught = 0;
