@@ -46,7 +46,7 @@ impl Check for ClientOrder {
 
     fn hear(&mut self, word: &Word, _: &Ledger) -> Result<(), String> {
         match &word.said {
-            Said::Expired { .. } => {
+            Said::Expired => {
                 self.seen.remove(&word.client);
             }
             Said::Replied { zxid, .. } => {
@@ -56,7 +56,7 @@ impl Check for ClientOrder {
                 }
                 *seen = *zxid;
             }
-            Said::Opened { .. } | Said::Called { .. } | Said::Notified { .. } | Said::Ended => {}
+            Said::Opened | Said::Called { .. } | Said::Notified { .. } | Said::Ended => {}
         }
         Ok(())
     }

@@ -123,7 +123,6 @@ pub(crate) enum Call {
         watch: bool,
     },
     Sync,
-    Ping,
 }
 
 /// What a client was answered.
@@ -145,11 +144,11 @@ pub(crate) enum Answer {
 #[derive(Clone, Debug)]
 pub(crate) enum Said {
     /// It has a session, new or its own again.
-    Opened { session: i64, timeout_ms: i32 },
+    Opened,
     /// It asked to have its session back, and heard that it is over.
-    Expired { session: i64 },
+    Expired,
     /// It asks.
-    Called { session: i64, xid: i32, call: Call },
+    Called { xid: i32, call: Call },
     /// It is answered.
     Replied {
         session: i64,
@@ -170,8 +169,6 @@ pub(crate) struct Word {
     pub(crate) at: u64,
     /// The client, by its number.
     pub(crate) client: usize,
-    /// Its connection.
-    pub(crate) connection: u64,
     pub(crate) said: Said,
 }
 

@@ -114,7 +114,6 @@ impl<C: Check> Scene<C> {
         let word = Word {
             at: self.at,
             client,
-            connection: client as u64,
             said,
         };
         self.check.hear(&word, &self.ledger)
@@ -206,9 +205,5 @@ pub(super) fn synchronizing(epoch: u32) -> Event {
 
 /// A client asks something with number `xid`.
 pub(super) fn called(xid: i32, call: Call) -> Said {
-    Said::Called {
-        session: 7,
-        xid,
-        call,
-    }
+    Said::Called { xid, call }
 }

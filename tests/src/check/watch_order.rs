@@ -102,8 +102,7 @@ impl WatchOrder {
                 | Call::Get { .. }
                 | Call::Exists { .. }
                 | Call::Children { .. }
-                | Call::Sync
-                | Call::Ping,
+                | Call::Sync,
             )
             | None => return Ok(()),
         };
@@ -121,7 +120,7 @@ impl Check for WatchOrder {
     fn hear(&mut self, word: &Word, ledger: &Ledger) -> Result<(), String> {
         let model = ledger.model();
         match &word.said {
-            Said::Called { xid, call, .. } => {
+            Said::Called { xid, call } => {
                 self.calls.insert((word.client, *xid), call.clone());
                 Ok(())
             }
@@ -136,7 +135,7 @@ impl Check for WatchOrder {
                 self.calls.retain(|(client, _), _| *client != word.client);
                 Ok(())
             }
-            Said::Opened { .. } | Said::Expired { .. } => Ok(()),
+            Said::Opened | Said::Expired => Ok(()),
         }
     }
 }

@@ -84,8 +84,6 @@ pub(crate) struct Client {
     values: u64,
     /// Writes that were answered.
     pub(crate) written: u64,
-    /// Sessions that it lost to the clock.
-    pub(crate) expired: u64,
 }
 
 impl Client {
@@ -102,7 +100,6 @@ impl Client {
             sent_at: At(0),
             values: 0,
             written: 0,
-            expired: 0,
         }
     }
 
@@ -168,19 +165,14 @@ impl Client {
         let answer = decode_handshake(frame).expect("a handshake is answered by one");
         if answer.timeout_ms <= 0 {
             // A new one may be refused too: by a server whose clock was set back.
-            if let Some(lost) = self.session.take() {
-                let session = lost.id;
-                self.expired += 1;
+            if self.session.take().is_some() {
                 self.seen = 0;
-                wishes.push(Wish::Say(Said::Expired { session }));
+                wishes.push(Wish::Say(Said::Expired));
             }
             return;
         }
         self.link = Link::Open(wire);
-        wishes.push(Wish::Say(Said::Opened {
-            session: answer.session,
-            timeout_ms: answer.timeout_ms,
-        }));
+        wishes.push(Wish::Say(Said::Opened));
         let is_new = self.session.is_none();
         self.session = Some(Session {
             id: answer.session,
@@ -346,9 +338,7 @@ impl Client {
 
     fn ask(&mut self, request: Request, call: Call, wishes: &mut Vec<Wish>) {
         self.xid += 1;
-        let session = self.session.as_ref().expect("it is open").id;
         wishes.push(Wish::Say(Said::Called {
-            session,
             xid: self.xid,
             call: call.clone(),
         }));

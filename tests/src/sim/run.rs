@@ -199,9 +199,7 @@ impl World {
             all.push(format!("{sessions:?} {:?}", tree.newest_session()));
             match &first {
                 None => first = Some((machine.sid, all)),
-                Some((sid, expected)) if *expected == all => {
-                    let _ = sid;
-                }
+                Some((_, expected)) if *expected == all => {}
                 Some((sid, expected)) => {
                     let differs = expected.iter().zip(&all).find(|(one, other)| one != other);
                     let what = format!(

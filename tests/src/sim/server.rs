@@ -146,7 +146,6 @@ pub(super) struct Told {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Server {
-    pub(super) sid: Sid,
     pub(super) seed: u64,
     pub(super) replica: Replica,
     pub(super) tree: Tree,
@@ -267,7 +266,6 @@ impl Server {
         let mut effects = Effects::default();
         replica.start(now, &mut effects);
         Ok(Server {
-            sid,
             seed,
             serve: Serve::new(ShardId(0), options, tree.last_zxid(), seed),
             durable: RecordNumber(log.durable().0),

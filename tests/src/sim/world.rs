@@ -620,7 +620,6 @@ impl World {
                     let word = Word {
                         at: self.now.0,
                         client: number,
-                        connection: id.0,
                         said,
                     };
                     if let Err(violation) = self.checks.hear(&word) {
