@@ -1,6 +1,6 @@
-//! kill -9 of one server, of the leader, of all, and orderly stops, over and over, under load: what was acknowledged
-//! is there at every server, nothing else appears, no client ever goes back, and what the clients
-//! saw of the registers is what one register could have shown.
+//! kill -9 of one server, of the leader, of all, and orderly stops, over and over, under load: what
+//! was acknowledged is there at every server, nothing else appears, no client ever goes back, and
+//! what the clients saw of the registers is what one register could have shown.
 //!
 //! | variable | meaning | default |
 //! |---|---|---|

@@ -263,8 +263,9 @@ impl Peers {
         self.mesh.vote(to, *notification);
     }
 
-    /// Dials a leader, once, and not too soon after the last time: [`PeerEvent::Linked`] or [`PeerEvent::JoinFailed`] follows, unless
-    /// [`Peers::leave`] or a call of this for another leader comes before.
+    /// Dials a leader, once, and not too soon after the last time: [`PeerEvent::Linked`] or
+    /// [`PeerEvent::JoinFailed`] follows, unless [`Peers::leave`] or a call of this for another
+    /// leader comes before.
     pub(crate) fn join(&mut self, leader: Sid) {
         let targets = self.targets(leader, Purpose::Link);
         let same = |caller: &Caller| caller.server == leader && caller.calls_at(&targets);

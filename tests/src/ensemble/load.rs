@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   writers    a part of the tree each: pipelined changes, whole prefixes (see `part`)
-//!   registers  a few znodes for all: writes, and reads behind a sync; histories (see `linearizable`)
+//!   registers  a few znodes for all: writes, and reads behind a sync; their histories
 //! ```
 //!
 //! Must never take an unanswered request for one that failed: what became of it is unknown.
