@@ -1,4 +1,4 @@
-//! **ClientOrder** (single system image, FIFO client order): what a client sees never goes back, on
+//! **`ClientOrder`** (single system image, FIFO client order): what a client sees never goes back, on
 //! whatever server, and its writes are ordered as it sent them.
 //!
 //! Source: ZooKeeper's guarantees; Hunt et al., "ZooKeeper: Wait-free coordination for Internet-scale

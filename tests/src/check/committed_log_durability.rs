@@ -1,4 +1,4 @@
-//! **CommittedLogDurability**: what a leader holds as committed is on the stable storage of a quorum.
+//! **`CommittedLogDurability`**: what a leader holds as committed is on the stable storage of a quorum.
 //!
 //! Source: the invariants of the research repository on ZooKeeper's TLA+ (disalg). It notices an ack
 //! before its record is durable without waiting for the crash that would lose it.

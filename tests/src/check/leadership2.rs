@@ -1,4 +1,4 @@
-//! **Leadership2**: over the whole run, at most one server is ever established as the leader of an
+//! **`Leadership2`**: over the whole run, at most one server is ever established as the leader of an
 //! epoch.
 //!
 //! Source: `Zab.tla`.

@@ -1,4 +1,4 @@
-//! **PrimaryIntegrity**: a primary that broadcasts has delivered before every txn of earlier epochs
+//! **`PrimaryIntegrity`**: a primary that broadcasts has delivered before every txn of earlier epochs
 //! that anybody ever delivers.
 //!
 //! Source: as `integrity.rs`. A primary whose next epoch begins in place need not have delivered
