@@ -60,11 +60,9 @@ fn say(line: &str) {
 
 /// The first seed and the one behind the last.
 fn range_of(text: &str) -> Option<(u64, u64)> {
-    match text.split_once("..") {
-        Some((first, end)) => Some((first.parse().ok()?, end.parse().ok()?)),
-        None => {
-            let seed = text.parse().ok()?;
-            Some((seed, seed + 1))
-        }
+    if let Some((first, end)) = text.split_once("..") {
+        return Some((first.parse().ok()?, end.parse().ok()?));
     }
+    let seed = text.parse().ok()?;
+    Some((seed, seed + 1))
 }

@@ -1,5 +1,6 @@
 //! Tests that doubt the whole server: tools to start one as a process, to talk to it byte by byte
-//! and to hold it against a real ZooKeeper.
+//! and to hold it against a real ZooKeeper; and the simulator, which runs whole ensembles of the
+//! same core and log in one process.
 //!
 //! Must never link the server: it is started as a user would start it. The tests themselves are in
 //! `fast/` (no server needed) and `process/`.

@@ -1,4 +1,4 @@
-//! **Agreement**: if one server delivers a txn and another one delivers another, then the first
+//! **`Agreement`**: if one server delivers a txn and another one delivers another, then the first
 //! delivers the second txn or the second the first. No two sequences part.
 //!
 //! Source: as `integrity.rs`.

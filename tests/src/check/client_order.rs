@@ -1,5 +1,5 @@
-//! **ClientOrder** (single system image, FIFO client order): what a client sees never goes back, on
-//! whatever server, and its writes are ordered as it sent them.
+//! **`ClientOrder`** (single system image, FIFO client order): what a client sees never goes back,
+//! on whatever server, and its writes are ordered as it sent them.
 //!
 //! Source: ZooKeeper's guarantees; Hunt et al., "ZooKeeper: Wait-free coordination for
 //! Internet-scale systems", 2010, section 2.3.

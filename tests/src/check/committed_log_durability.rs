@@ -1,4 +1,4 @@
-//! **CommittedLogDurability**: what a leader holds as committed is on the stable storage of a
+//! **`CommittedLogDurability`**: what a leader holds as committed is on the stable storage of a
 //! quorum.
 //!
 //! Source: the invariants of the research repository on ZooKeeper's TLA+ (disalg). It notices an

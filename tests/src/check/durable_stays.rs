@@ -1,4 +1,4 @@
-//! **DurableStays**: what a server said to be durable is there after every crash, its log and its
+//! **`DurableStays`**: what a server said to be durable is there after every crash, its log and its
 //! promises alike; promises never go back, and what is current was accepted.
 //!
 //! Source: the log's own contract (`wal`), and `acceptedEpoch` and `currentEpoch` of ZooKeeper

@@ -1,4 +1,4 @@
-//! **EqualTrees**: two servers whose trees are at the same zxid have the same tree.
+//! **`EqualTrees`**: two servers whose trees are at the same zxid have the same tree.
 //!
 //! By ZooKeeper's digest of every znode, at each zxid where a server ended a batch; at the end of a
 //! run the simulator compares the trees themselves.

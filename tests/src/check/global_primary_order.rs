@@ -1,4 +1,4 @@
-//! **GlobalPrimaryOrder**: if one txn is of an earlier epoch than another and a server delivers
+//! **`GlobalPrimaryOrder`**: if one txn is of an earlier epoch than another and a server delivers
 //! both, it delivers the earlier epoch's first.
 //!
 //! Source: as `integrity.rs`.

@@ -1,4 +1,4 @@
-//! **Integrity**: if a server delivers a txn, some primary has broadcast it. Nothing is invented,
+//! **`Integrity`**: if a server delivers a txn, some primary has broadcast it. Nothing is invented,
 //! and in one life nothing is delivered twice.
 //!
 //! Source: Junqueira, Reed and Serafini, "Zab: High-performance broadcast for primary-backup

@@ -1,4 +1,4 @@
-//! **LeaderLogCompleteness**: the initial history of an epoch holds everything that was committed
+//! **`LeaderLogCompleteness`**: the initial history of an epoch holds everything that was committed
 //! in earlier ones.
 //!
 //! Source: as `committed_log_durability.rs`; claims (a) and (d) of the paper.

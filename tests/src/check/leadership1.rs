@@ -1,4 +1,4 @@
-//! **Leadership1**: at any time no two servers lead the same epoch, in synchronization or
+//! **`Leadership1`**: at any time no two servers lead the same epoch, in synchronization or
 //! broadcast.
 //!
 //! Source: `Zab.tla`.

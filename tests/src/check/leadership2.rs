@@ -1,5 +1,5 @@
-//! **Leadership2**: over the whole run, at most one server is ever established as the leader of an
-//! epoch.
+//! **`Leadership2`**: over the whole run, at most one server is ever established as the leader of
+//! an epoch.
 //!
 //! Source: `Zab.tla`.
 

@@ -1,4 +1,4 @@
-//! **Linearizability** of writes and of `sync` with the read behind it: each takes effect at one
+//! **`Linearizability`** of writes and of `sync` with the read behind it: each takes effect at one
 //! moment between its call and its reply; and every answer is that of the state at the zxid it
 //! names.
 //!

@@ -1,4 +1,4 @@
-//! **LocalPrimaryOrder**: if a primary broadcasts one txn before another, in its epoch, then
+//! **`LocalPrimaryOrder`**: if a primary broadcasts one txn before another, in its epoch, then
 //! whoever delivers the second has delivered the first before. For all pairs.
 //!
 //! Source: as `integrity.rs`. In the published TLA+ specifications the formula of this name holds

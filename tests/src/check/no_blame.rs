@@ -1,4 +1,4 @@
-//! **NoBlame**: no server does what its peers hold against it: none of them is broken.
+//! **`NoBlame`**: no server does what its peers hold against it: none of them is broken.
 //!
 //! Source: the flags of the protocol specification of ZooKeeper's TLA+ (`ShouldNotBeTriggered`:
 //! stateInconsistent, proposalInconsistent, commitInconsistent, ackInconsistent, messageIllegal).

@@ -1,4 +1,4 @@
-//! **PrefixConsistency**: the committed parts of any two histories agree, up to the end of the
+//! **`PrefixConsistency`**: the committed parts of any two histories agree, up to the end of the
 //! shorter.
 //!
 //! Source: `ZkV3_7_0.tla`. A history here is what a server holds in its log, and knows to be

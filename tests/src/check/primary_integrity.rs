@@ -1,5 +1,5 @@
-//! **PrimaryIntegrity**: a primary that broadcasts has delivered before every txn of earlier epochs
-//! that anybody ever delivers.
+//! **`PrimaryIntegrity`**: a primary that broadcasts has delivered before every txn of earlier
+//! epochs that anybody ever delivers.
 //!
 //! Source: as `integrity.rs`. A primary whose next epoch begins in place need not have delivered
 //! what it broadcast itself in the one before: it prepares against that.

@@ -1,4 +1,4 @@
-//! **SessionEnd**: a session ends once; nothing of it is ordered behind its end, none of its
+//! **`SessionEnd`**: a session ends once; nothing of it is ordered behind its end, none of its
 //! ephemeral znodes is left, and its leader does not end it before its timeout has passed since it
 //! heard of it.
 //!

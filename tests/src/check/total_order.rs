@@ -1,4 +1,4 @@
-//! **TotalOrder**: if one server delivers a txn before another, every server that delivers the
+//! **`TotalOrder`**: if one server delivers a txn before another, every server that delivers the
 //! second has delivered the first before.
 //!
 //! Source: as `integrity.rs`.

@@ -1,4 +1,4 @@
-//! **WatchOrder**: a client hears of a change before it sees it; a watch set by a read at a zxid
+//! **`WatchOrder`**: a client hears of a change before it sees it; a watch set by a read at a zxid
 //! fires for the first change behind that, exactly once, and for nothing else.
 //!
 //! Source: ZooKeeper's guarantees for watches; etcd's robustness tests name the parts Ordered,

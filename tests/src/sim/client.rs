@@ -181,7 +181,7 @@ impl Client {
         });
         if is_new {
             for path in ["/r", "/e"] {
-                self.ask(create(path, b"", 0), Call::Write, wishes);
+                self.ask(&create(path, b"", 0), Call::Write, wishes);
             }
         }
     }
@@ -274,45 +274,45 @@ impl Client {
         match random.weighted(&[20, 30, 5, 15, 5, 8, 8, 6, 6, 6, 1]) {
             0 => {
                 let value = self.value();
-                self.ask(create(&register, &value, 0), Call::Write, wishes);
+                self.ask(&create(&register, &value, 0), Call::Write, wishes);
             }
             1 => {
                 let value = self.value();
                 let request = Request::set_data(&register, Some(&value), -1);
-                self.ask(request, Call::Write, wishes);
+                self.ask(&request, Call::Write, wishes);
             }
             2 => {
                 let request = Request::versioned(opcode::DELETE, &register, -1);
-                self.ask(request, Call::Write, wishes);
+                self.ask(&request, Call::Write, wishes);
             }
             3 => {
                 let request = Request::read(opcode::GET_DATA, &register, byte);
                 let path = register;
-                self.ask(request, Call::Get { path, watch }, wishes);
+                self.ask(&request, Call::Get { path, watch }, wishes);
             }
             4 => {
                 let request = Request::read(opcode::EXISTS, &register, byte);
                 let path = register;
-                self.ask(request, Call::Exists { path, watch }, wishes);
+                self.ask(&request, Call::Exists { path, watch }, wishes);
             }
             5 => {
                 let path = String::from(*random.pick(&["/r", "/e"]));
                 let request = Request::read(opcode::GET_CHILDREN, &path, byte);
-                self.ask(request, Call::Children { path, watch }, wishes);
+                self.ask(&request, Call::Children { path, watch }, wishes);
             }
             6 => {
-                self.ask(Request::path(opcode::SYNC, "/"), Call::Sync, wishes);
+                self.ask(&Request::path(opcode::SYNC, "/"), Call::Sync, wishes);
                 let request = Request::read(opcode::GET_DATA, &register, byte);
                 let path = register;
-                self.ask(request, Call::Get { path, watch }, wishes);
+                self.ask(&request, Call::Get { path, watch }, wishes);
             }
             7 => {
                 let path = format!("/e/{}-{}", self.number, random.below(3));
-                self.ask(create(&path, b"mine", 1), Call::Write, wishes);
+                self.ask(&create(&path, b"mine", 1), Call::Write, wishes);
             }
             8 => {
                 let path = format!("/e/s{}-", self.number);
-                self.ask(create(&path, b"mine", 3), Call::Write, wishes);
+                self.ask(&create(&path, b"mine", 3), Call::Write, wishes);
             }
             9 => {
                 let (one, two) = (self.value(), self.value());
@@ -325,9 +325,9 @@ impl Client {
                         random.below(6).try_into().expect("small"),
                     ),
                 ];
-                self.ask(Request::multi(opcode::MULTI, &parts), Call::Write, wishes);
+                self.ask(&Request::multi(opcode::MULTI, &parts), Call::Write, wishes);
             }
-            _ => self.ask(Request::bare(opcode::CLOSE_SESSION), Call::Close, wishes),
+            _ => self.ask(&Request::bare(opcode::CLOSE_SESSION), Call::Close, wishes),
         }
     }
 
@@ -336,7 +336,7 @@ impl Client {
         format!("{}:{}", self.number, self.values).into_bytes()
     }
 
-    fn ask(&mut self, request: Request, call: Call, wishes: &mut Vec<Wish>) {
+    fn ask(&mut self, request: &Request, call: Call, wishes: &mut Vec<Wish>) {
         self.xid += 1;
         wishes.push(Wish::Say(Said::Called {
             xid: self.xid,

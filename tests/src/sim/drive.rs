@@ -49,17 +49,16 @@ impl Server {
         self.append_overdue();
         self.finish_install(now, turn);
         let mut stepped = false;
-        for news in [
+        let news = [
             self.news_of_durability(turn),
             self.news_of_truncation(),
             self.news_of_space(),
-        ] {
-            if let Some(input) = news {
-                self.step_one(now, input, turn);
-                stepped = true;
-            }
+        ];
+        for input in news.into_iter().flatten() {
+            self.step_one(now, input, turn);
+            stepped = true;
         }
-        for _ in 0..1 + turn.random.below(turn.plan.steps_max) {
+        for _ in 0..=turn.random.below(turn.plan.steps_max) {
             let Some(input) = self.next_input(turn) else {
                 break;
             };

@@ -12,6 +12,7 @@ mod faults;
 mod links;
 mod machine;
 mod mutant;
+mod network;
 mod obey;
 mod plan;
 mod run;

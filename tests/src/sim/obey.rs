@@ -21,6 +21,7 @@ use crate::check::Event;
 const CHUNK_ENTRIES: usize = 8;
 
 impl Server {
+    #[allow(clippy::too_many_lines)] // one arm for each effect, and nothing else
     pub(super) fn obey(&mut self, now: Now, turn: &mut Turn<'_>) {
         let mut effects = std::mem::take(&mut self.effects);
         for effect in effects.list.drain(..) {
