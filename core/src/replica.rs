@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Where the order comes from is Zab's business (`zab/`): with one server, everything durable is
-//! committed. What this server is to its clients, its [`Duty`], follows from that.
+//! committed. What this server is to its clients, its duty, follows from that.
 //!
 //! Must never: read a clock, apply a txn before it is committed, or answer before it is applied.
 //! Invariants ([`Replica::invariants`]): what is unapplied is exactly the end of the history; the

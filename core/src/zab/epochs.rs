@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Both epochs stand in one record, so that no crash leaves a pair that disagrees. Must never: be
-//! acted upon before it is durable; [`Epochs::durable`] alone says what was promised.
+//! acted upon before it is durable; `Epochs::durable` alone says what was promised.
 
 use crate::id::{Epoch, Sid};
 use crate::zab::message::{EnsembleId, Incarnation};

@@ -20,21 +20,26 @@
 //! Must never: propose before a quorum has the initial history, lead an epoch that a quorum did not
 //! promise to it, or count the word of a server without a vote.
 
+mod attend;
 mod figures;
+mod learners;
+mod roll;
+mod syncs;
 
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 use core::ops::Range;
 
 pub use self::figures::LearnerFigures;
+pub(crate) use self::syncs::SyncToken;
+use self::syncs::Syncing;
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
-use crate::limits;
 use crate::zab::epochs::Epochs;
 use crate::zab::history::{EPOCH_MAX, History};
-use crate::zab::message::{EnsembleId, FollowerInfo, Message, Outline, Part, Promise};
+use crate::zab::message::{EnsembleId, Message, Outline, Part};
 use crate::zab::quorum::SidSet;
-use crate::zab::{EarlyLink, Notice, PeerFault, Reign, Role, Standing, Zab, send};
+use crate::zab::{Notice, PeerFault, Reign, Role, Standing, Zab, send};
 
 /// How far it is with its epoch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,25 +140,6 @@ impl Roll {
             Roll::Asking { epoch, .. } | Roll::Claiming { epoch, .. } => epoch,
         }
     }
-}
-
-/// A `sync` that waits.
-#[derive(Clone, Copy, Debug)]
-struct Syncing {
-    token: SyncToken,
-    /// To be committed first.
-    through: Zxid,
-    /// To be answered by a quorum first.
-    ping: u64,
-}
-
-/// Who asked for a `sync`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum SyncToken {
-    /// A client of this server, by its place in the queue.
-    Here(crate::zab::message::RequestNumber),
-    /// A learner.
-    There(LinkId, crate::zab::message::RequestNumber),
 }
 
 /// See the module.
@@ -311,258 +297,6 @@ impl Zab {
         effects.list.push(Effect::Note(Notice::Elected));
     }
 
-    pub(super) fn on_learner_linked(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        with: Sid,
-        effects: &mut Effects,
-    ) {
-        let leader = match &mut self.role {
-            Role::Leading(leader) => leader,
-            Role::Looking(_) if self.early.len() < limits::SERVERS_MAX => {
-                // It may be about to hear that it leads.
-                let info = None;
-                return self.early.push(EarlyLink {
-                    link,
-                    sid: with,
-                    info,
-                });
-            }
-            Role::Standalone | Role::Looking(_) | Role::Learning(_) => {
-                return effects.list.push(Effect::CloseLink { link });
-            }
-        };
-        let learning = Learning {
-            sid: with,
-            part: Part::Observer,
-            accepted: Epoch(0),
-            progress: Progress::Greeting,
-            promised: false,
-            epoch: Epoch(0),
-            claim: None,
-            acked: Zxid::ZERO,
-            heard_at: now,
-            ponged: 0,
-            deadline: (now, Zxid::ZERO),
-        };
-        leader.learners.insert(link, learning);
-    }
-
-    /// TLA+: `LeaderProcessFOLLOWERINFO`.
-    pub(crate) fn on_follower_info(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        info: &FollowerInfo,
-        effects: &mut Effects,
-    ) {
-        let is_voter = |zab: &Zab, sid| zab.settings.ensemble.is_voter(sid);
-        if let Some(early) = self.early.iter_mut().find(|early| early.link == link) {
-            early.info = Some(*info);
-            return;
-        }
-        let own = self.ensemble();
-        let version = self.settings.ensemble.version();
-        let Some(learning) = self.learning(link, now) else {
-            return;
-        };
-        let sid = learning.sid;
-        if learning.progress != Progress::Greeting {
-            return self.drop_learner(link, PeerFault::OutOfTurn, effects);
-        }
-        if own.is_some() && info.ensemble.is_some() && info.ensemble != own {
-            return self.drop_learner(link, PeerFault::OtherEnsemble, effects);
-        }
-        if info.config_version > version {
-            return self.drop_learner(link, PeerFault::NewerConfig, effects);
-        }
-        let part = match info.part {
-            Part::Participant if is_voter(self, sid) => Part::Participant,
-            Part::Participant | Part::Observer => Part::Observer,
-            Part::Abstaining => Part::Abstaining,
-        };
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        let may_choose = matches!(
-            leader.stage,
-            Stage::Discovering | Stage::Promising | Stage::Collecting
-        );
-        if may_choose && own.is_none() && info.ensemble.is_some() && part == Part::Participant {
-            // This server's history is empty, that one's is not.
-            return self.become_looking(now, Notice::BetterHistory, effects);
-        }
-        // A server has one link: an older one is a leftover that has not been noticed to be broken.
-        let older = leader.learners.iter().find(|(other, learning)| {
-            learning.sid == sid && **other != link && learning.progress != Progress::Greeting
-        });
-        if let Some(older) = older.map(|(older, _)| *older) {
-            leader.learners.remove(&older);
-            effects.list.push(Effect::CloseLink { link: older });
-        }
-        let collects = leader.stage == Stage::Collecting;
-        let beyond = part == Part::Participant && info.accepted > leader.epoch;
-        if let Some(learning) = leader.learners.get_mut(&link) {
-            learning.part = part;
-            learning.accepted = info.accepted;
-            learning.progress = Progress::Informed;
-        }
-        if collects && beyond {
-            // Without its vote there may never be a quorum; in a later epoch there is.
-            self.become_looking(now, Notice::EpochTaken, effects);
-        }
-    }
-
-    /// TLA+: `LeaderProcessACKEPOCH`.
-    pub(crate) fn on_ack_epoch(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        promise: Promise,
-        current: Epoch,
-        outline: &Outline,
-        effects: &mut Effects,
-    ) {
-        let own = (self.epochs.durable().current, self.history.proposed());
-        let Role::Leading(leader) = &self.role else {
-            return;
-        };
-        let newest = leader.roll.map_or(leader.epoch, Roll::epoch);
-        let Some(learning) = self.learning(link, now) else {
-            return;
-        };
-        let voter = learning.part == Part::Participant;
-        let counts = voter && promise == Promise::Given;
-        match learning.progress {
-            Progress::Asked => {
-                learning.progress = Progress::Promised(outline.clone());
-                learning.promised = counts;
-            }
-            // In place: its history is known.
-            Progress::Established | Progress::Serving if learning.epoch < newest => {
-                learning.promised = counts;
-                learning.accepted = newest;
-            }
-            Progress::Greeting
-            | Progress::Informed
-            | Progress::Promised(_)
-            | Progress::Synced { .. }
-            | Progress::Established
-            | Progress::Serving => {
-                return self.drop_learner(link, PeerFault::OutOfTurn, effects);
-            }
-        }
-        let Role::Leading(leader) = &self.role else {
-            return;
-        };
-        if leader.stage != Stage::Collecting || !voter {
-            return;
-        }
-        if promise == Promise::None {
-            // Without its vote there may never be a quorum; in a later epoch there is.
-            self.become_looking(now, Notice::EpochTaken, effects);
-        } else if (current, outline.last()) > own {
-            self.become_looking(now, Notice::BetterHistory, effects);
-        }
-    }
-
-    /// TLA+: `LeaderProcessACKLD`.
-    pub(crate) fn on_ack_new_leader(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        epoch: Epoch,
-        effects: &mut Effects,
-    ) {
-        let Role::Leading(leader) = &self.role else {
-            return;
-        };
-        let newest = leader.roll.map_or(leader.epoch, Roll::epoch);
-        let own_epoch = leader.epoch;
-        let ensemble = &self.settings.ensemble;
-        let votes = self.learner(link).is_some_and(|sid| ensemble.is_voter(sid));
-        let Some(learning) = self.learning(link, now) else {
-            return;
-        };
-        match (&learning.progress, learning.claim) {
-            (Progress::Synced { through }, _) if epoch == own_epoch => {
-                learning.acked = *through;
-                learning.epoch = epoch;
-                learning.progress = Progress::Established;
-                if votes {
-                    // Also one that abstained: it is whole again.
-                    learning.part = Part::Participant;
-                }
-            }
-            (Progress::Serving | Progress::Established, Some(last)) if epoch == newest => {
-                learning.acked = learning.acked.max(last);
-                learning.epoch = epoch;
-                learning.claim = None;
-            }
-            (
-                Progress::Greeting
-                | Progress::Informed
-                | Progress::Asked
-                | Progress::Promised(_)
-                | Progress::Synced { .. }
-                | Progress::Established
-                | Progress::Serving,
-                _,
-            ) => self.drop_learner(link, PeerFault::OutOfTurn, effects),
-        }
-    }
-
-    /// TLA+: `LeaderProcessACK`.
-    pub(crate) fn on_ack_proposal(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        through: Zxid,
-        effects: &mut Effects,
-    ) {
-        let known = self.history.knows(through);
-        let Some(learning) = self.learning(link, now) else {
-            return;
-        };
-        let in_turn = learning.has_initial_history()
-            && through >= learning.acked
-            && through.epoch() <= learning.epoch;
-        if !in_turn {
-            return self.drop_learner(link, PeerFault::OutOfTurn, effects);
-        }
-        if !known {
-            return self.drop_learner(link, PeerFault::UnknownZxid, effects);
-        }
-        learning.acked = through;
-    }
-
-    /// A learner is there, and follows this server.
-    pub(crate) fn on_pong(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        number: u64,
-        effects: &mut Effects,
-    ) {
-        let Role::Leading(leader) = &self.role else {
-            return;
-        };
-        let sent = leader.pings;
-        let Some(learning) = self.learning(link, now) else {
-            return;
-        };
-        if number > sent {
-            return self.drop_learner(link, PeerFault::OutOfTurn, effects);
-        }
-        learning.ponged = learning.ponged.max(number);
-    }
-
-    /// A learner said something that is not Zab's business.
-    pub(crate) fn heard_learner(&mut self, now: Monotonic, link: LinkId) {
-        self.learning(link, now);
-    }
-
     /// Sends something to a learner, if it is there.
     pub(crate) fn send_to(&self, sid: Sid, message: Message, effects: &mut Effects) {
         let Role::Leading(leader) = &self.role else {
@@ -591,41 +325,6 @@ impl Zab {
             Role::Leading(leader) => leader.stage == Stage::Broadcasting && leader.roll.is_none(),
             Role::Looking(_) | Role::Learning(_) => false,
         }
-    }
-
-    /// Begins a `sync`; [`Zab::take_synced`] says when it is done.
-    pub(crate) fn begin_sync(&mut self, token: SyncToken) {
-        let through = self.history.proposed();
-        if let Role::Leading(leader) = &mut self.role {
-            let ping = leader.pings + 1;
-            leader.syncs.push_back(Syncing {
-                token,
-                through,
-                ping,
-            });
-        }
-    }
-
-    /// The next `sync` that is done, and the zxid it is done at.
-    pub(crate) fn take_synced(&mut self) -> Option<(SyncToken, Zxid)> {
-        let (me, committed) = (self.settings.me, self.history.committed());
-        let Role::Leading(leader) = &mut self.role else {
-            return None;
-        };
-        let first = leader.syncs.front()?;
-        if first.through > committed {
-            return None;
-        }
-        let confirms = |learning: &Learning| learning.ponged >= first.ping;
-        let confirmed = leader.pings >= first.ping && {
-            let there = leader.those(me, confirms);
-            self.settings.ensemble.quorums().is_quorum(there)
-        };
-        if !confirmed {
-            return None;
-        }
-        let done = leader.syncs.pop_front()?;
-        Some((done.token, done.through))
     }
 
     pub(super) fn tick_leader(&mut self, now: Monotonic, effects: &mut Effects) {
@@ -824,112 +523,11 @@ impl Zab {
         );
     }
 
-    /// Takes each learner as far as this server's own stage allows.
-    fn attend_learners(&mut self, now: Monotonic, effects: &mut Effects) {
-        let Role::Leading(leader) = &self.role else {
-            return;
-        };
-        let links: Vec<LinkId> = leader.learners.keys().copied().collect();
-        for link in links {
-            self.attend(link, now, effects);
-        }
-    }
-
-    fn attend(&mut self, link: LinkId, now: Monotonic, effects: &mut Effects) {
-        let (ensemble, incarnation) = (self.own_ensemble(), self.settings.incarnation);
-        let sync_ms = self.settings.timing.sync_ms();
-        let committed = self.history.committed();
-        let proposed = self.history.proposed();
-        let applied = self.history.applied();
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        // Who serves passes requests on: the leader must be able to order them.
-        let orders = leader.stage == Stage::Broadcasting && applied >= leader.initial_last;
-        let (stage, epoch, rolling) = (leader.stage, leader.epoch, leader.roll.is_some());
-        let Some(learning) = leader.learners.get_mut(&link) else {
-            return;
-        };
-        let asks = matches!(
-            stage,
-            Stage::Collecting | Stage::Claiming | Stage::Synchronizing | Stage::Broadcasting
-        );
-        let syncs = matches!(stage, Stage::Synchronizing | Stage::Broadcasting);
-        match learning.progress {
-            Progress::Informed if asks && !rolling && learning.accepted <= epoch => {
-                learning.progress = Progress::Asked;
-                let message = Message::LeaderInfo {
-                    epoch,
-                    ensemble,
-                    incarnation,
-                };
-                send(link, message, effects);
-            }
-            Progress::Promised(ref outline) if syncs && !rolling => {
-                let outline = outline.clone();
-                learning.progress = Progress::Synced { through: proposed };
-                self.synchronize(link, &outline, effects);
-            }
-            Progress::Established if orders => {
-                learning.progress = Progress::Serving;
-                learning.deadline = (Monotonic(now.0 + sync_ms), Zxid::ZERO);
-                let sid = learning.sid;
-                send(link, Message::UpToDate { committed }, effects);
-                effects
-                    .list
-                    .push(Effect::Note(Notice::LearnerServes { learner: sid }));
-            }
-            Progress::Greeting
-            | Progress::Informed
-            | Progress::Asked
-            | Progress::Promised(_)
-            | Progress::Synced { .. }
-            | Progress::Established
-            | Progress::Serving => {}
-        }
-    }
-
     fn own_ensemble(&self) -> EnsembleId {
         self.epochs
             .wanted()
             .ensemble
             .unwrap_or(self.settings.new_ensemble)
-    }
-
-    /// Sends a learner what it lacks of the history. TLA+: `LeaderSyncFollower`.
-    fn synchronize(&mut self, link: LinkId, outline: &Outline, effects: &mut Effects) {
-        let Role::Leading(leader) = &self.role else {
-            return;
-        };
-        let epoch = leader.epoch;
-        let start = if let Some(common) = self.history.last_common(outline) {
-            if common < outline.last() {
-                send(link, Message::Trunc { last: common }, effects);
-            }
-            self.history
-                .record_of(common)
-                .expect("what is common is in the log")
-        } else {
-            effects.list.push(Effect::SendCheckpoint { link });
-            self.checkpoint.1
-        };
-        // What is committed may be applied as it comes in, and need not be kept in memory.
-        let through = self.history.committed();
-        send(link, Message::Commit { through }, effects);
-        let (from, through) = (start.next(), self.history.last_record());
-        if from <= through {
-            effects.list.push(Effect::Stream {
-                link,
-                from,
-                through,
-            });
-        }
-        let message = Message::NewLeader {
-            epoch,
-            last: self.history.proposed(),
-            config: self.settings.ensemble.text(),
-        };
-        send(link, message, effects);
     }
 
     /// What a quorum has acked is committed.
@@ -965,145 +563,6 @@ impl Zab {
                 }
             }
         }
-    }
-
-    /// At the end of an epoch's counter, or to take in a voter that has promised a later epoch to
-    /// somebody who never led it, a new epoch begins in place: phases 1 and 2 again, of a leader
-    /// that stays.
-    fn advance_roll(&mut self, now: Monotonic, effects: &mut Effects) {
-        let (me, counter_max) = (self.settings.me, self.settings.counter_max);
-        let (proposed, durable) = (self.history.proposed(), self.history.durable());
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        if leader.stage != Stage::Broadcasting {
-            return;
-        }
-        match leader.roll {
-            Some(Roll::Asking { .. }) => {}
-            Some(Roll::Claiming { epoch, .. }) => self.claim_in_place(epoch, effects),
-            None => {
-                let epoch = leader.epoch;
-                self.claim_in_place(epoch, effects);
-            }
-        }
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        let quorums = self.settings.ensemble.quorums();
-        match leader.roll {
-            None => {
-                let full = proposed.epoch() == leader.epoch && proposed.counter() >= counter_max;
-                let voters = leader
-                    .learners
-                    .values()
-                    .filter(|l| l.part == Part::Participant);
-                let ahead = voters
-                    .map(|l| l.accepted)
-                    .max()
-                    .filter(|a| *a > leader.epoch);
-                if full || ahead.is_some() {
-                    let last = ahead.map_or(leader.epoch, |ahead| ahead.max(leader.epoch));
-                    self.begin_roll(Epoch(last.0 + 1), now, effects);
-                }
-            }
-            Some(Roll::Asking { epoch, since }) => {
-                let own = self.epochs.durable().accepted == epoch;
-                let promised = leader.those(me, |l| l.promised && l.has_initial_history());
-                if !own || !quorums.is_quorum(promised) {
-                    return;
-                }
-                let last = proposed;
-                leader.roll = Some(Roll::Claiming { epoch, since, last });
-                self.claim_in_place(epoch, effects);
-            }
-            Some(Roll::Claiming { epoch, last, .. }) => {
-                if durable < last {
-                    return;
-                }
-                self.claim(epoch, effects);
-                let own = self.epochs.durable().current == epoch;
-                let Role::Leading(leader) = &mut self.role else {
-                    return;
-                };
-                let there = leader.those(me, |l| l.epoch == epoch);
-                if own && self.settings.ensemble.quorums().is_quorum(there) {
-                    leader.epoch = epoch;
-                    leader.initial_last = last;
-                    leader.roll = None;
-                    effects.list.push(Effect::Note(Notice::Rolled { epoch }));
-                }
-            }
-        }
-    }
-
-    /// Sends NEWLEADER of an epoch begun in place to whoever has promised it, at once or late.
-    fn claim_in_place(&mut self, epoch: Epoch, effects: &mut Effects) {
-        let last = self.history.proposed();
-        let config = self.settings.ensemble.text();
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        for (&link, learning) in &mut leader.learners {
-            let promised = learning.promised || learning.part != Part::Participant;
-            let knows = promised && learning.accepted == epoch;
-            if learning.has_initial_history()
-                && learning.epoch < epoch
-                && knows
-                && learning.claim.is_none()
-            {
-                learning.claim = Some(last);
-                let config = config.clone();
-                send(
-                    link,
-                    Message::NewLeader {
-                        epoch,
-                        last,
-                        config,
-                    },
-                    effects,
-                );
-            }
-        }
-    }
-
-    fn begin_roll(&mut self, epoch: Epoch, now: Monotonic, effects: &mut Effects) {
-        assert!(epoch <= EPOCH_MAX, "the epochs are used up");
-        let (ensemble, incarnation) = (self.own_ensemble(), self.settings.incarnation);
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        leader.roll = Some(Roll::Asking { epoch, since: now });
-        let last = leader.epoch;
-        let mut early = Vec::new();
-        for (&link, learning) in &mut leader.learners {
-            match learning.progress {
-                Progress::Greeting | Progress::Informed => {}
-                // On their way into the old epoch, be it from outside or from the one before: they
-                // come again. What they say next is not an answer to this question.
-                Progress::Asked | Progress::Promised(_) | Progress::Synced { .. } => {
-                    early.push(link);
-                }
-                Progress::Established | Progress::Serving if learning.epoch < last => {
-                    early.push(link);
-                }
-                Progress::Established | Progress::Serving => {
-                    learning.promised = false;
-                    learning.claim = None;
-                    let message = Message::LeaderInfo {
-                        epoch,
-                        ensemble,
-                        incarnation,
-                    };
-                    send(link, message, effects);
-                }
-            }
-        }
-        for link in early {
-            leader.learners.remove(&link);
-            effects.list.push(Effect::CloseLink { link });
-        }
-        self.promise_to_myself(epoch, effects);
     }
 
     /// The learner at the other end of a link, which has just been heard.

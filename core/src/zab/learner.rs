@@ -11,7 +11,9 @@
 //! epoch, then the ack; and no ack of a proposal before that of NEWLEADER. Must never: leave a
 //! leader for a lower epoch, drop what is applied, or serve before UPTODATE.
 
-use alloc::boxed::Box;
+mod roll;
+mod snap;
+
 use alloc::vec::Vec;
 
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
@@ -293,76 +295,6 @@ impl Zab {
         true
     }
 
-    /// A checkpoint is about to come.
-    pub(crate) fn on_snap(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        zxid: Zxid,
-        effects: &mut Effects,
-    ) {
-        let Some(learner) = self.learner_of(link, now) else {
-            return;
-        };
-        let in_turn = matches!(learner.stage, Stage::Synchronizing { .. })
-            && self.install == Install::None
-            && !self.truncating;
-        if !in_turn {
-            return self.leader_failed(now, PeerFault::OutOfTurn, effects);
-        }
-        let applied = self.history.applied();
-        if zxid < applied {
-            let notice = Notice::LeaderLacksCommitted {
-                last: zxid,
-                applied,
-            };
-            return effects.list.push(Effect::Halt(notice));
-        }
-        self.install = Install::Receiving { zxid };
-        effects.list.push(Effect::InstallBegin { zxid });
-    }
-
-    /// Entries of the checkpoint.
-    pub(crate) fn on_snap_chunk(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        bytes: Box<[u8]>,
-        effects: &mut Effects,
-    ) {
-        if self.learner_of(link, now).is_none() {
-            return;
-        }
-        match self.install {
-            Install::Receiving { .. } => effects.list.push(Effect::InstallChunk { bytes }),
-            Install::None | Install::Committing { .. } => {
-                self.leader_failed(now, PeerFault::OutOfTurn, effects);
-            }
-        }
-    }
-
-    /// The checkpoint is complete.
-    pub(crate) fn on_snap_end(
-        &mut self,
-        now: Monotonic,
-        link: LinkId,
-        entries: u64,
-        effects: &mut Effects,
-    ) {
-        if self.learner_of(link, now).is_none() {
-            return;
-        }
-        match self.install {
-            Install::Receiving { zxid } => {
-                self.install = Install::Committing { zxid };
-                effects.list.push(Effect::InstallEnd { entries });
-            }
-            Install::None | Install::Committing { .. } => {
-                self.leader_failed(now, PeerFault::OutOfTurn, effects);
-            }
-        }
-    }
-
     /// A proposal came in, in synchronization or broadcast. TLA+: `FollowerProcessPROPOSALInSync`,
     /// `FollowerProcessPROPOSAL`.
     pub(crate) fn on_proposal(
@@ -571,47 +503,6 @@ impl Zab {
                     send(link, Message::AckProposal { through }, effects);
                 }
                 self.settle_roll(link, effects);
-            }
-        }
-    }
-
-    /// Follows the leader into an epoch that it begins in place.
-    fn settle_roll(&mut self, link: LinkId, effects: &mut Effects) {
-        let Role::Learning(learner) = &mut self.role else {
-            return;
-        };
-        match learner.roll {
-            None | Some(Roll::Promised { .. }) => {}
-            Some(Roll::Promising { epoch, promise }) => {
-                if self.epochs.durable().accepted == epoch {
-                    learner.roll = Some(Roll::Promised { epoch });
-                    let current = self.epochs.durable().current;
-                    let outline = self.history.outline();
-                    let message = Message::AckEpoch {
-                        promise,
-                        current,
-                        outline,
-                    };
-                    send(link, message, effects);
-                }
-            }
-            Some(Roll::Establishing { epoch, last }) => {
-                if self.has_claimed(epoch, last, effects)
-                    && let Role::Learning(learner) = &mut self.role
-                {
-                    learner.roll = None;
-                    learner.acked = learner.acked.max(last);
-                    learner.stage = match learner.stage {
-                        Stage::Following { from, .. } => Stage::Following { epoch, from },
-                        Stage::Acked { .. } => Stage::Acked { epoch },
-                        stage @ (Stage::Connecting
-                        | Stage::Discovering
-                        | Stage::Promising { .. }
-                        | Stage::Synchronizing { .. }
-                        | Stage::Establishing { .. }) => stage,
-                    };
-                    send(link, Message::AckNewLeader { epoch }, effects);
-                }
             }
         }
     }
