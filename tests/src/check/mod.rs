@@ -1,8 +1,8 @@
 //! What must hold in every run of an ensemble, one invariant in one file, by the name it has in the
 //! literature.
 //!
-//! The simulator tells [`Checks`] what happens, as [`Fact`]s; each [`Check`] judges by them alone
-//! and knows nothing of how the servers work. The table of all of them is [`all`];
+//! The simulator tells `Checks` what happens, as `Fact`s; each `Check` judges by them alone
+//! and knows nothing of how the servers work. The table of all of them is `all`;
 //! `docs/simulator.md` gives their sources. Must never: mend, forget or assume what it was not
 //! told.
 
