@@ -56,7 +56,7 @@ fn beside_a_healthy_client(server: &mut ServerProcess, attack: impl FnOnce(&Serv
                 0
             );
             let mut rounds = 0_u32;
-            while !done.load(Ordering::Relaxed) {
+            while rounds == 0 || !done.load(Ordering::Relaxed) {
                 rounds += 1;
                 let value = rounds.to_string().into_bytes();
                 let set = Request::set_data("/healthy", Some(&value), -1);
