@@ -204,9 +204,8 @@ fn servers_that_lost_their_data_do_not_take_it_from_the_one_that_has_it() {
     let before = ensemble.logged(keeper);
     ensemble.spawn(keeper);
     let deadline = Instant::now() + LIMIT;
-    let told = |text: &str| {
-        text.contains("belongs to ensemble") || text.contains("but everything up to")
-    };
+    let told =
+        |text: &str| text.contains("belongs to ensemble") || text.contains("but everything up to");
     while !told(&ensemble.logged_since(keeper, before)) {
         assert!(Instant::now() < deadline, "{keeper} says what is wrong");
         thread::sleep(Duration::from_millis(20));
