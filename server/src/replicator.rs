@@ -385,9 +385,9 @@ impl Replicator {
         let filling = Arc::get_mut(&mut batch).expect("a fresh batch is ours alone");
         let mut guard = tree.write().expect("nobody panics with the tree in hand");
         let replaced = self.take_over(&mut guard, now);
+        filling.items.append(&mut self.decided);
         self.replica.apply(&mut guard, APPLY_BUDGET, filling);
         filling.through = guard.last_zxid();
-        filling.items.append(&mut self.decided);
         for mailbox in self.others() {
             mailbox.stream(Arc::clone(&batch));
         }

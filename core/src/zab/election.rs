@@ -211,6 +211,10 @@ impl Election {
 
     fn elected(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
         let mine = self.vote?;
+        if mine.leader == electorate.me && self.own.is_none() {
+            // Others still vote for it, and it may not lead: its log has lost something.
+            return None;
+        }
         let agree = |(sid, vote): (&Sid, &Vote)| (*vote == mine).then_some(*sid);
         let mut agreeing: SidSet = self.votes.iter().filter_map(agree).collect();
         // Who was quicker to see the quorum has the same leader, and does not vote any more.
