@@ -11349,7 +11349,7 @@ mod root {
             /// The table `Open` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Open` in the file `peer.fbs:283`
+            /// * Table `Open` in the file `peer.fbs:284`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Open {
                 /// The field `from` in the table `Open`
@@ -11680,7 +11680,7 @@ mod root {
             /// The table `Resume` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Resume` in the file `peer.fbs:290`
+            /// * Table `Resume` in the file `peer.fbs:291`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Resume {
                 /// The field `from` in the table `Resume`
@@ -12017,7 +12017,7 @@ mod root {
             /// The table `Sync` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Sync` in the file `peer.fbs:297`
+            /// * Table `Sync` in the file `peer.fbs:298`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Sync {}
 
@@ -12214,7 +12214,7 @@ mod root {
             /// The union `Forwarded` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Forwarded` in the file `peer.fbs:300`
+            /// * Union `Forwarded` in the file `peer.fbs:301`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Forwarded {
                 /// The variant of type `Submit` in the union `Forwarded`
@@ -12522,7 +12522,7 @@ mod root {
             /// The table `Request` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Request` in the file `peer.fbs:308`
+            /// * Table `Request` in the file `peer.fbs:309`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Request {
                 /// The field `number` in the table `Request`
@@ -12802,7 +12802,7 @@ mod root {
             /// The table `Ordered` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ordered` in the file `peer.fbs:314`
+            /// * Table `Ordered` in the file `peer.fbs:315`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ordered {
                 /// The field `zxid` in the table `Ordered`
@@ -13054,7 +13054,7 @@ mod root {
             /// The table `Refused` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Refused` in the file `peer.fbs:319`
+            /// * Table `Refused` in the file `peer.fbs:320`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Refused {
                 /// The field `code` in the table `Refused`
@@ -13306,7 +13306,7 @@ mod root {
             /// The table `Resumed` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Resumed` in the file `peer.fbs:323`
+            /// * Table `Resumed` in the file `peer.fbs:324`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Resumed {}
 
@@ -13507,7 +13507,7 @@ mod root {
             /// The table `NoSession` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `NoSession` in the file `peer.fbs:326`
+            /// * Table `NoSession` in the file `peer.fbs:327`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct NoSession {}
 
@@ -13708,7 +13708,7 @@ mod root {
             /// The table `Synced` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Synced` in the file `peer.fbs:330`
+            /// * Table `Synced` in the file `peer.fbs:331`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Synced {
                 /// The field `through` in the table `Synced`
@@ -13961,7 +13961,7 @@ mod root {
             /// The table `Dropped` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Dropped` in the file `peer.fbs:335`
+            /// * Table `Dropped` in the file `peer.fbs:336`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Dropped {
                 /// The field `reason` in the table `Dropped`
@@ -14220,7 +14220,7 @@ mod root {
             /// The table `Ignored` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ignored` in the file `peer.fbs:340`
+            /// * Table `Ignored` in the file `peer.fbs:341`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ignored {}
 
@@ -14421,7 +14421,7 @@ mod root {
             /// The union `Verdict` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Verdict` in the file `peer.fbs:343`
+            /// * Union `Verdict` in the file `peer.fbs:344`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Verdict {
                 /// The variant of type `Ordered` in the union `Verdict`
@@ -14901,7 +14901,7 @@ mod root {
             /// The table `Answer` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Answer` in the file `peer.fbs:354`
+            /// * Table `Answer` in the file `peer.fbs:355`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Answer {
                 /// The field `number` in the table `Answer`
@@ -15175,7 +15175,7 @@ mod root {
             /// The table `Detached` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Detached` in the file `peer.fbs:360`
+            /// * Table `Detached` in the file `peer.fbs:361`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Detached {
                 /// The field `from` in the table `Detached`
@@ -15461,7 +15461,7 @@ mod root {
             /// The table `Close` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Close` in the file `peer.fbs:366`
+            /// * Table `Close` in the file `peer.fbs:367`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Close {
                 /// The field `connection` in the table `Close`
@@ -15754,7 +15754,7 @@ mod root {
             /// The union `Body` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Body` in the file `peer.fbs:371`
+            /// * Union `Body` in the file `peer.fbs:372`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Body {
                 /// The variant of type `Notification` in the union `Body`
@@ -16884,7 +16884,7 @@ mod root {
             /// The table `Message` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Message` in the file `peer.fbs:394`
+            /// * Table `Message` in the file `peer.fbs:395`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Message {
                 /// The field `body` in the table `Message`
