@@ -16,6 +16,7 @@
 //!
 //! Must never: be asked for a znode while the server runs. It is read once, at start.
 
+mod handle;
 mod install;
 mod places;
 mod stream;
@@ -24,10 +25,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use ringkeeper_core::checkpoint::Entry;
+use crossbeam_channel::{Receiver, bounded};
 use ringkeeper_core::id::{RecordNumber, Zxid};
 use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::LogId;
@@ -35,6 +34,7 @@ use rocksdb::{
     BlockBasedOptions, DB, DBRawIterator, Options, ReadOptions, WriteBatch, WriteOptions,
 };
 
+pub(crate) use self::handle::StoreHandle;
 use self::install::InstallStep;
 pub(crate) use self::install::Installed;
 pub(crate) use self::places::{Places, Settled};
@@ -303,11 +303,7 @@ impl Store {
                 };
                 thread.run(&receiver);
             })?;
-        Ok(StoreHandle {
-            sender,
-            chunk: Vec::new(),
-            thread: Some(thread),
-        })
+        Ok(StoreHandle::new(sender, thread))
     }
 
     fn error(&self, doing: &'static str, cause: &dyn std::fmt::Display) -> StoreError {
@@ -359,95 +355,6 @@ enum Command {
     Install(InstallStep),
     /// What nobody needs any more, and takes long to free.
     Free(Box<Tree>),
-}
-
-/// The shard's side of a running store.
-#[derive(Debug)]
-pub(crate) struct StoreHandle {
-    sender: Sender<Command>,
-    chunk: Vec<u8>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl StoreHandle {
-    /// Whether the store thread can take more without making the caller wait.
-    pub(crate) fn has_room(&self) -> bool {
-        self.room() > 0
-    }
-
-    /// Chunks that the store thread can take without making the caller wait.
-    pub(crate) fn room(&self) -> usize {
-        CHUNKS_QUEUED.saturating_sub(PLACES_KEPT_BACK + self.sender.len())
-    }
-
-    /// Adds an entry to the checkpoint being gathered. Ask [`StoreHandle::has_room`] before.
-    pub(crate) fn add(&mut self, entry: Entry<'_>) {
-        match entry {
-            Entry::Put { key, value } => {
-                self.chunk.push(1);
-                push_bytes(&mut self.chunk, key);
-                push_bytes(&mut self.chunk, value);
-            }
-            Entry::Delete { key } => {
-                self.chunk.push(0);
-                push_bytes(&mut self.chunk, key);
-            }
-        }
-        if self.chunk.len() >= CHUNK_BYTES {
-            self.send_chunk();
-        }
-    }
-
-    /// Ends the checkpoint; a [`StoreReport`] follows.
-    pub(crate) fn commit(&mut self, zxid: Zxid, place: LogPlace) {
-        self.send_chunk();
-        self.send(Command::Commit { zxid, place });
-    }
-
-    /// Forgets what was added since the last commit.
-    pub(crate) fn give_up(&mut self) {
-        self.chunk.clear();
-        self.send(Command::GiveUp);
-    }
-
-    /// Frees a tree, somewhere else.
-    pub(crate) fn free(&self, tree: Box<Tree>) {
-        self.send(Command::Free(tree));
-    }
-
-    /// Begins to read the last checkpoint out for a learner; `moved` is called on another thread
-    /// whenever there is more to take. `None` when the store thread has too much to do: try again.
-    ///
-    /// It is the last checkpoint of those whose [`StoreHandle::commit`] came before this call.
-    pub(crate) fn stream(&self, moved: impl Fn() + Send + 'static) -> Option<CheckpointStream> {
-        let (wanted, stream) = stream::ordered(moved);
-        match self.sender.try_send(Command::Stream(wanted)) {
-            Ok(()) => Some(stream),
-            Err(TrySendError::Full(_)) => None,
-            Err(TrySendError::Disconnected(_)) => unreachable!("the store thread runs"),
-        }
-    }
-
-    /// Waits for the store thread to finish what it has.
-    pub(crate) fn stop(mut self) {
-        let thread = self.thread.take();
-        drop(self);
-        if let Some(thread) = thread {
-            assert!(thread.join().is_ok(), "the store thread does not panic");
-        }
-    }
-
-    fn send_chunk(&mut self) {
-        let chunk = std::mem::take(&mut self.chunk);
-        if !chunk.is_empty() {
-            self.send(Command::Chunk(chunk));
-        }
-    }
-
-    fn send(&self, command: Command) {
-        // The thread ends only when this side hangs up.
-        assert!(self.sender.send(command).is_ok(), "the store thread runs");
-    }
 }
 
 /// The store thread's side.

@@ -108,7 +108,7 @@ impl Server {
     fn session(&mut self) -> Session {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Ok(session) = Session::open(self.address, 30_000)
+            if let Ok(session) = Session::open(self.address, 600_000)
                 && session.granted()
             {
                 return session;
@@ -167,7 +167,7 @@ impl Three {
             let port = ports[3 * (id - 1)];
             let text = format!(
                 "dataDir={}\nclientPort={port}\nclientPortAddress=127.0.0.1\n\
-                 tickTime=500\ninitLimit=20\nsyncLimit=10\nadmin.enableServer=false\n\
+                 tickTime=500\nmaxSessionTimeout=600000\ninitLimit=20\nsyncLimit=10\nadmin.enableServer=false\n\
                  maxClientCnxns=0\nringkeeper.checkpointTxns=1000\nringkeeper.segmentBytes=4M\n\
                  ringkeeper.reserveBytes=16M\nringkeeper.shards=2\n{}\n",
                 data.display(),

@@ -2,6 +2,8 @@
 
 use std::sync::mpsc;
 
+use ringkeeper_core::checkpoint::Entry;
+
 use super::*;
 
 fn report_of(news: StoreNews) -> StoreReport {
