@@ -279,8 +279,7 @@ impl Checkpoints {
         self.store.room()
     }
 
-    /// All of it is here, and is to count from now on; `record` is the log's last, which is
-    /// durable.
+    /// All of it is here, and is to count from now on; `record` is the log's last, and durable.
     pub(crate) fn install_end(&self, entries: u64, record: RecordNumber) {
         let log = self.log;
         self.store.install_end(entries, LogPlace { record, log });
