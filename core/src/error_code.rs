@@ -16,6 +16,10 @@ pub enum ErrorCode {
     Unimplemented = -6,
     /// A path, flag, TTL or argument that can never be right.
     BadArguments = -8,
+    /// Too few servers of the new configuration are connected and level with the leader.
+    NewConfigNoQuorum = -13,
+    /// Another reconfiguration is not committed yet.
+    ReconfigInProgress = -14,
     /// The znode (or the parent of the one to create) does not exist.
     NoNode = -101,
     /// The ACL does not grant what the request needs.
@@ -65,6 +69,8 @@ impl ErrorCode {
             -5 => ErrorCode::MarshallingError,
             -6 => ErrorCode::Unimplemented,
             -8 => ErrorCode::BadArguments,
+            -13 => ErrorCode::NewConfigNoQuorum,
+            -14 => ErrorCode::ReconfigInProgress,
             -101 => ErrorCode::NoNode,
             -102 => ErrorCode::NoAuth,
             -103 => ErrorCode::BadVersion,

@@ -5,6 +5,7 @@
 //! `_ =>`.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -13,6 +14,7 @@ use crate::id::{ConnectionId, LinkId, RecordNumber, SessionId, Sid, Xid, Zxid};
 use crate::options::Switch;
 use crate::request::Write;
 use crate::stream::{Delivery, Password};
+use crate::zab::ensemble::{Ensemble, PeerAddress};
 use crate::zab::epochs::PROMISES_BYTES;
 use crate::zab::message::{Message, Notification};
 use crate::zab::{Notice, Side};
@@ -268,6 +270,10 @@ pub enum Effect {
         /// The link; it may be gone.
         link: LinkId,
     },
+    /// Be connected over the mesh with these servers, this one aside, and find them there.
+    Members(BTreeMap<Sid, Vec<PeerAddress>>),
+    /// This configuration is active: write it down for the operator, whenever that may be.
+    Configured(Ensemble),
     /// Tell the operator.
     Note(Notice),
     /// Stop the server: to go on would lose data. Tell the operator why.

@@ -133,6 +133,10 @@ pub const FORWARDED_IDENTITIES_MAX: usize = IDENTITIES_MAX + 1;
 /// addresses of 255 bytes each are 620 kB.
 pub const CONFIG_TEXT_BYTES_MAX: usize = 1024 * 1024;
 
+/// Bytes of a configuration that goes with a vote: the rest of the vote needs less than what is
+/// left.
+pub const VOTE_CONFIG_BYTES_MAX: usize = MESH_MESSAGE_BYTES_MAX - 4096;
+
 const _: () = assert!(TXN_BYTES_MAX < PEER_MESSAGE_BYTES_MAX);
 const _: () = assert!(2 * REQUEST_BYTES_MAX + ACL_EXPANSION_BYTES_MAX < SNAP_CHUNK_BYTES_MAX);
 const _: () = assert!(SNAP_CHUNK_BYTES_MAX < PEER_MESSAGE_BYTES_MAX);

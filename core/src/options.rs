@@ -109,6 +109,8 @@ pub struct Options {
     pub enforce_quota: Switch,
     /// `reconfigEnabled`: a request to change the ensemble is looked at.
     pub reconfig: Switch,
+    /// `standaloneEnabled`: a change of the ensemble may not leave fewer than two participants.
+    pub standalone: Switch,
     /// This server is one of several: `sync` asks a quorum.
     pub has_peers: Switch,
     /// `skipACL`: no ACL is ever checked.
@@ -149,6 +151,7 @@ impl Default for Options {
             extended_types: Switch::Off,
             enforce_quota: Switch::Off,
             reconfig: Switch::Off,
+            standalone: Switch::On,
             has_peers: Switch::Off,
             skip_acl: Switch::Off,
             tree_digest: Switch::On,

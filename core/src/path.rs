@@ -6,6 +6,9 @@
 use alloc::string::String;
 use core::fmt::Write as _;
 
+/// The znode that holds the ensemble's configuration.
+pub const CONFIG: &str = "/zookeeper/config";
+
 /// A path that no znode can have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum InvalidPath {
@@ -70,11 +73,7 @@ pub fn has_parent(path: &str) -> bool {
 /// Whether a client may ask to delete `path`: ZooKeeper's own znodes stay.
 /// Source: `PrepRequestProcessor.getParentPathAndValidate`.
 pub fn is_deletable(path: &str) -> bool {
-    has_parent(path)
-        && !matches!(
-            path,
-            "/" | "/zookeeper" | "/zookeeper/quota" | "/zookeeper/config"
-        )
+    has_parent(path) && !matches!(path, "/" | "/zookeeper" | "/zookeeper/quota" | CONFIG)
 }
 
 /// The path of the parent: everything before the last `/`; `/` for the root and its children.

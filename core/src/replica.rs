@@ -42,7 +42,9 @@ use crate::options::Options;
 use crate::session::{LocalSessions, SessionIds, Sessions};
 use crate::stream::{CloseReason, Delivery};
 use crate::tree::Tree;
+use crate::txn::TxnOp;
 use crate::txn::codec::Encoder;
+use crate::zab::configuration;
 use crate::zab::epochs::Promises;
 use crate::zab::message::{EnsembleId, Forwarded};
 use crate::zab::{History, Reign, Settings, Standing, Zab};
@@ -143,9 +145,16 @@ impl Replica {
             history.applied() == tree.last_zxid(),
             "the tail begins where the tree ends"
         );
-        let zab = Zab::member(settings, history, checkpoint, promises);
-        let mut replica = Replica::new(options.into(), zab, tree, seed, now);
+        let options = options.into();
+        let mut zab = Zab::member(settings, history, checkpoint, promises);
+        let in_tree = tree.config_text().and_then(configuration::read);
+        zab.recover_configuration(options.reconfig, in_tree);
+        let mut replica = Replica::new(options, zab, tree, seed, now);
         for (txn, record, encoded_bytes) in txns {
+            if let TxnOp::Reconfig { config } = &txn.op {
+                let ensemble = configuration::read(config).expect("it was read when it was logged");
+                replica.zab.recover_pending(txn.zxid, ensemble);
+            }
             replica.unapplied.push(InFlight {
                 txn,
                 record,
@@ -346,7 +355,9 @@ impl Replica {
         );
         self.unapplied.clear();
         let zxid = tree.last_zxid();
-        self.zab.on_installed(now.monotonic, zxid, record, effects);
+        let config = tree.config_text().and_then(configuration::read);
+        self.zab
+            .on_installed(now.monotonic, (zxid, config), record, effects);
     }
 
     /// Does what the steps since the last call have made possible, once for all of them.
@@ -477,6 +488,7 @@ impl Replica {
             self.expire_locals(now, effects);
         }
         if matches!(self.duty, Duty::Primary(_)) && self.zab.may_propose() {
+            self.publish_config(now, tree, effects);
             self.expire_sessions(now, tree, effects);
             self.reap(now, tree, effects);
         }
@@ -508,6 +520,7 @@ impl Replica {
                 self.reset_figures();
                 let primary = Primary::begin(&self.options, tree, self.seed, now.monotonic);
                 self.duty = Duty::Primary(Box::new(primary));
+                self.publish_config(now, tree, effects);
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }

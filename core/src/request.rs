@@ -7,11 +7,13 @@
 //! Must never be matched with `_ =>`: a new request fails to compile until everybody handles it.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::acl::{Acl, AclList};
 use crate::error_code::ErrorCode;
+use crate::id::Zxid;
 use crate::stat::Stat;
 
 /// A znode's full path. Shared by the request, the txn, the events and whatever is in flight.
@@ -64,6 +66,34 @@ pub struct CreateRequest {
     pub ttl_ms: i64,
 }
 
+/// The version of the configuration that a reconfig expects; [`ExpectedConfig::ANY`] matches every
+/// one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ExpectedConfig(pub i64);
+
+impl ExpectedConfig {
+    /// Matches every version.
+    pub const ANY: ExpectedConfig = ExpectedConfig(-1);
+
+    /// Whether `current` is the expected version.
+    pub const fn matches(self, current: Zxid) -> bool {
+        self.0 == -1 || self.0 == current.bits()
+    }
+}
+
+/// A reconfig as the client asked for it: nothing checked yet. `None` is ZooKeeper's null.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReconfigRequest {
+    /// `server.N=…` of those that join, with commas between them.
+    pub joining: Option<String>,
+    /// The ids of those that leave, with commas between them.
+    pub leaving: Option<String>,
+    /// All there shall be; with it the other two are not looked at.
+    pub members: Option<String>,
+    /// Compared with the version of the configuration.
+    pub expected: ExpectedConfig,
+}
+
 /// A request that becomes a txn.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Write {
@@ -106,7 +136,7 @@ pub enum Write {
     /// Ends the session and removes its ephemeral znodes.
     CloseSession,
     /// Changes the ensemble; a standalone server refuses it.
-    Reconfig,
+    Reconfig(Box<ReconfigRequest>),
     /// A multi that could not be decoded, or a null where the leader looks into a string: it
     /// consumes a zxid and is answered with [`ErrorCode::MarshallingError`], as ZooKeeper does.
     Undecodable,
@@ -128,7 +158,7 @@ impl Write {
             | Write::SetAcl { .. }
             | Write::Check { .. }
             | Write::CloseSession
-            | Write::Reconfig
+            | Write::Reconfig(_)
             | Write::Undecodable => false,
         }
     }
@@ -248,7 +278,7 @@ pub enum WithStat {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SetWatches<'a> {
     /// The highest zxid the client has seen, as sent.
-    pub relative_zxid: crate::id::Zxid,
+    pub relative_zxid: Zxid,
     /// Watches set by `getData`.
     pub data: Vec<&'a str>,
     /// Watches set by `exists` on missing znodes.
@@ -275,6 +305,13 @@ pub enum Outcome {
     },
     /// Data or ACL replaced.
     Changed {
+        /// As of right after the change.
+        stat: Stat,
+    },
+    /// The ensemble was changed.
+    Reconfigured {
+        /// What `/zookeeper/config` holds now.
+        config: Box<[u8]>,
         /// As of right after the change.
         stat: Stat,
     },

@@ -350,6 +350,7 @@ fn peer_message(random: &mut Random) -> Message {
             }),
             round: Round(4),
             config_version: Zxid::ZERO,
+            config: Some("server.1=a:1:2".into()),
         }),
         1 => Message::AckEpoch {
             promise: Promise::Given,

@@ -12,7 +12,7 @@ use ringkeeper_core::error_code::ErrorCode;
 use ringkeeper_core::id::{SessionId, Sid, Zxid};
 use ringkeeper_core::limits;
 use ringkeeper_core::options::{Options, Switch};
-use ringkeeper_core::request::{CreateRequest, Outcome, Path, Read, Write};
+use ringkeeper_core::request::{CreateRequest, Outcome, Path, Read, ReconfigRequest, Write};
 use ringkeeper_core::stat::Stat;
 use ringkeeper_core::txn::codec::{Encoder, decode, encode};
 use ringkeeper_core::wire::four_letter::Word;
@@ -317,7 +317,12 @@ fn owned_by_write(write: &Write) -> usize {
             let inside: usize = writes.iter().map(owned_by_write).sum();
             inside + writes.capacity() * size_of::<Write>()
         }
-        Write::CloseSession | Write::Reconfig | Write::Undecodable => 0,
+        Write::Reconfig(request) => {
+            let lists = [&request.joining, &request.leaving, &request.members];
+            let bytes: usize = lists.into_iter().flatten().map(String::len).sum();
+            bytes + size_of::<ReconfigRequest>()
+        }
+        Write::CloseSession | Write::Undecodable => 0,
     }
 }
 
@@ -345,7 +350,7 @@ fn answer(header: RequestHeader, write: &Write) {
         | Write::SetAcl { .. }
         | Write::Check { .. }
         | Write::CloseSession
-        | Write::Reconfig
+        | Write::Reconfig(_)
         | Write::Undecodable => Outcome::Failed(ErrorCode::NoNode),
     };
     out.clear();
@@ -363,11 +368,13 @@ fn done(write: &Write) -> Outcome {
         },
         Write::SetData { .. } | Write::SetAcl { .. } => Outcome::Changed { stat },
         Write::Multi(writes) => Outcome::Multi(writes.iter().map(done).collect()),
-        Write::Delete { .. }
-        | Write::Check { .. }
-        | Write::CloseSession
-        | Write::Reconfig
-        | Write::Undecodable => Outcome::Done,
+        Write::Reconfig(_) => Outcome::Reconfigured {
+            config: Box::default(),
+            stat,
+        },
+        Write::Delete { .. } | Write::Check { .. } | Write::CloseSession | Write::Undecodable => {
+            Outcome::Done
+        }
     }
 }
 

@@ -1939,6 +1939,8 @@ mod root {
                 pub round: u64,
                 /// The field `config_version` in the table `Notification`
                 pub config_version: i64,
+                /// The field `config` in the table `Notification`
+                pub config: ::core::option::Option<::planus::alloc::string::String>,
             }
 
             #[allow(clippy::derivable_impls)]
@@ -1949,6 +1951,7 @@ mod root {
                         vote: ::core::default::Default::default(),
                         round: 0,
                         config_version: 0,
+                        config: ::core::default::Default::default(),
                     }
                 }
             }
@@ -1967,13 +1970,17 @@ mod root {
                     field_vote: impl ::planus::WriteAsOptional<::planus::Offset<self::Vote>>,
                     field_round: impl ::planus::WriteAsDefault<u64, u64>,
                     field_config_version: impl ::planus::WriteAsDefault<i64, i64>,
+                    field_config: impl ::planus::WriteAsOptional<
+                        ::planus::Offset<::core::primitive::str>,
+                    >,
                 ) -> ::planus::Offset<Self> {
                     let prepared_state = field_state.prepare(builder, &self::PeerState::Looking);
                     let prepared_vote = field_vote.prepare(builder);
                     let prepared_round = field_round.prepare(builder, &0);
                     let prepared_config_version = field_config_version.prepare(builder, &0);
+                    let prepared_config = field_config.prepare(builder);
 
-                    let mut table_writer: ::planus::table_writer::TableWriter<12> =
+                    let mut table_writer: ::planus::table_writer::TableWriter<14> =
                         ::core::default::Default::default();
                     if prepared_round.is_some() {
                         table_writer.write_entry::<u64>(2);
@@ -1983,6 +1990,9 @@ mod root {
                     }
                     if prepared_vote.is_some() {
                         table_writer.write_entry::<::planus::Offset<self::Vote>>(1);
+                    }
+                    if prepared_config.is_some() {
+                        table_writer.write_entry::<::planus::Offset<str>>(4);
                     }
                     if prepared_state.is_some() {
                         table_writer.write_entry::<self::PeerState>(0);
@@ -2000,6 +2010,9 @@ mod root {
                             }
                             if let ::core::option::Option::Some(prepared_vote) = prepared_vote {
                                 object_writer.write::<_, _, 4>(&prepared_vote);
+                            }
+                            if let ::core::option::Option::Some(prepared_config) = prepared_config {
+                                object_writer.write::<_, _, 4>(&prepared_config);
                             }
                             if let ::core::option::Option::Some(prepared_state) = prepared_state {
                                 object_writer.write::<_, _, 1>(&prepared_state);
@@ -2046,6 +2059,7 @@ mod root {
                         &self.vote,
                         self.round,
                         self.config_version,
+                        &self.config,
                     )
                 }
             }
@@ -2141,6 +2155,26 @@ mod root {
             }
 
             impl<T0, T1, T2, T3> NotificationBuilder<(T0, T1, T2, T3)> {
+                /// Setter for the [`config` field](Notification#structfield.config).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn config<T4>(self, value: T4) -> NotificationBuilder<(T0, T1, T2, T3, T4)>
+                where
+                    T4: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                {
+                    let (v0, v1, v2, v3) = self.0;
+                    NotificationBuilder((v0, v1, v2, v3, value))
+                }
+
+                /// Sets the [`config` field](Notification#structfield.config) to null.
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn config_as_null(self) -> NotificationBuilder<(T0, T1, T2, T3, ())> {
+                    self.config(())
+                }
+            }
+
+            impl<T0, T1, T2, T3, T4> NotificationBuilder<(T0, T1, T2, T3, T4)> {
                 /// Finish writing the builder to get an [Offset](::planus::Offset) to a serialized [Notification].
                 #[inline]
                 pub fn finish(
@@ -2159,8 +2193,9 @@ mod root {
                 T1: ::planus::WriteAsOptional<::planus::Offset<self::Vote>>,
                 T2: ::planus::WriteAsDefault<u64, u64>,
                 T3: ::planus::WriteAsDefault<i64, i64>,
+                T4: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
             > ::planus::WriteAs<::planus::Offset<Notification>>
-                for NotificationBuilder<(T0, T1, T2, T3)>
+                for NotificationBuilder<(T0, T1, T2, T3, T4)>
             {
                 type Prepared = ::planus::Offset<Notification>;
 
@@ -2178,8 +2213,9 @@ mod root {
                 T1: ::planus::WriteAsOptional<::planus::Offset<self::Vote>>,
                 T2: ::planus::WriteAsDefault<u64, u64>,
                 T3: ::planus::WriteAsDefault<i64, i64>,
+                T4: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
             > ::planus::WriteAsOptional<::planus::Offset<Notification>>
-                for NotificationBuilder<(T0, T1, T2, T3)>
+                for NotificationBuilder<(T0, T1, T2, T3, T4)>
             {
                 type Prepared = ::planus::Offset<Notification>;
 
@@ -2197,15 +2233,16 @@ mod root {
                 T1: ::planus::WriteAsOptional<::planus::Offset<self::Vote>>,
                 T2: ::planus::WriteAsDefault<u64, u64>,
                 T3: ::planus::WriteAsDefault<i64, i64>,
-            > ::planus::WriteAsOffset<Notification> for NotificationBuilder<(T0, T1, T2, T3)>
+                T4: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+            > ::planus::WriteAsOffset<Notification> for NotificationBuilder<(T0, T1, T2, T3, T4)>
             {
                 #[inline]
                 fn prepare(
                     &self,
                     builder: &mut ::planus::Builder,
                 ) -> ::planus::Offset<Notification> {
-                    let (v0, v1, v2, v3) = &self.0;
-                    Notification::create(builder, v0, v1, v2, v3)
+                    let (v0, v1, v2, v3, v4) = &self.0;
+                    Notification::create(builder, v0, v1, v2, v3, v4)
                 }
             }
 
@@ -2247,6 +2284,15 @@ mod root {
                             .unwrap_or(0),
                     )
                 }
+
+                /// Getter for the [`config` field](Notification#structfield.config).
+                #[inline]
+                pub fn config(
+                    &self,
+                ) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>>
+                {
+                    self.0.access(4, "Notification", "config")
+                }
             }
 
             impl<'a> ::core::fmt::Debug for NotificationRef<'a> {
@@ -2258,6 +2304,9 @@ mod root {
                     }
                     f.field("round", &self.round());
                     f.field("config_version", &self.config_version());
+                    if let ::core::option::Option::Some(field_config) = self.config().transpose() {
+                        f.field("config", &field_config);
+                    }
                     f.finish()
                 }
             }
@@ -2280,6 +2329,7 @@ mod root {
                         config_version: ::core::convert::TryInto::try_into(
                             value.config_version()?,
                         )?,
+                        config: value.config()?.map(::core::convert::Into::into),
                     })
                 }
             }
@@ -2360,7 +2410,7 @@ mod root {
             /// The table `FollowerInfo` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `FollowerInfo` in the file `peer.fbs:102`
+            /// * Table `FollowerInfo` in the file `peer.fbs:104`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct FollowerInfo {
                 /// The field `accepted` in the table `FollowerInfo`
@@ -2793,7 +2843,7 @@ mod root {
             /// The table `LeaderInfo` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `LeaderInfo` in the file `peer.fbs:110`
+            /// * Table `LeaderInfo` in the file `peer.fbs:112`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct LeaderInfo {
                 /// The field `epoch` in the table `LeaderInfo`
@@ -3132,7 +3182,7 @@ mod root {
             /// The table `AckEpoch` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `AckEpoch` in the file `peer.fbs:117`
+            /// * Table `AckEpoch` in the file `peer.fbs:119`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct AckEpoch {
                 /// The field `promise` in the table `AckEpoch`
@@ -3521,7 +3571,7 @@ mod root {
             /// The table `Trunc` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Trunc` in the file `peer.fbs:125`
+            /// * Table `Trunc` in the file `peer.fbs:127`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Trunc {
                 /// The field `last` in the table `Trunc`
@@ -3773,7 +3823,7 @@ mod root {
             /// The table `Snap` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Snap` in the file `peer.fbs:130`
+            /// * Table `Snap` in the file `peer.fbs:132`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Snap {
                 /// The field `zxid` in the table `Snap`
@@ -4019,7 +4069,7 @@ mod root {
             /// The table `SnapChunk` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SnapChunk` in the file `peer.fbs:135`
+            /// * Table `SnapChunk` in the file `peer.fbs:137`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SnapChunk {
                 /// The field `bytes` in the table `SnapChunk`
@@ -4262,7 +4312,7 @@ mod root {
             /// The table `SnapEnd` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SnapEnd` in the file `peer.fbs:140`
+            /// * Table `SnapEnd` in the file `peer.fbs:142`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SnapEnd {
                 /// The field `entries` in the table `SnapEnd`
@@ -4515,7 +4565,7 @@ mod root {
             /// The table `NewLeader` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `NewLeader` in the file `peer.fbs:145`
+            /// * Table `NewLeader` in the file `peer.fbs:147`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct NewLeader {
                 /// The field `epoch` in the table `NewLeader`
@@ -4846,7 +4896,7 @@ mod root {
             /// The table `AckNewLeader` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `AckNewLeader` in the file `peer.fbs:152`
+            /// * Table `AckNewLeader` in the file `peer.fbs:154`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct AckNewLeader {
                 /// The field `epoch` in the table `AckNewLeader`
@@ -5116,7 +5166,7 @@ mod root {
             /// The table `UpToDate` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `UpToDate` in the file `peer.fbs:157`
+            /// * Table `UpToDate` in the file `peer.fbs:159`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct UpToDate {
                 /// The field `committed` in the table `UpToDate`
@@ -5372,7 +5422,7 @@ mod root {
             /// The table `Proposal` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Proposal` in the file `peer.fbs:162`
+            /// * Table `Proposal` in the file `peer.fbs:164`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Proposal {
                 /// The field `txn` in the table `Proposal`
@@ -5615,7 +5665,7 @@ mod root {
             /// The table `AckProposal` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `AckProposal` in the file `peer.fbs:167`
+            /// * Table `AckProposal` in the file `peer.fbs:169`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct AckProposal {
                 /// The field `through` in the table `AckProposal`
@@ -5886,7 +5936,7 @@ mod root {
             /// The table `Commit` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Commit` in the file `peer.fbs:172`
+            /// * Table `Commit` in the file `peer.fbs:174`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Commit {
                 /// The field `through` in the table `Commit`
@@ -6139,7 +6189,7 @@ mod root {
             /// The table `Ping` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ping` in the file `peer.fbs:177`
+            /// * Table `Ping` in the file `peer.fbs:179`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ping {
                 /// The field `number` in the table `Ping`
@@ -6385,7 +6435,7 @@ mod root {
             /// The table `Pong` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Pong` in the file `peer.fbs:182`
+            /// * Table `Pong` in the file `peer.fbs:184`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Pong {
                 /// The field `number` in the table `Pong`
@@ -6669,7 +6719,7 @@ mod root {
             /// The table `Identity` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Identity` in the file `peer.fbs:188`
+            /// * Table `Identity` in the file `peer.fbs:190`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Identity {
                 /// The field `scheme` in the table `Identity`
@@ -6946,7 +6996,7 @@ mod root {
             /// The table `Acl` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Acl` in the file `peer.fbs:194`
+            /// * Table `Acl` in the file `peer.fbs:196`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Acl {
                 /// The field `permissions` in the table `Acl`
@@ -7263,7 +7313,7 @@ mod root {
             /// The table `Create` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Create` in the file `peer.fbs:201`
+            /// * Table `Create` in the file `peer.fbs:203`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Create {
                 /// The field `path` in the table `Create`
@@ -7733,7 +7783,7 @@ mod root {
             /// The table `Delete` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Delete` in the file `peer.fbs:210`
+            /// * Table `Delete` in the file `peer.fbs:212`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Delete {
                 /// The field `path` in the table `Delete`
@@ -8023,7 +8073,7 @@ mod root {
             /// The table `SetData` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SetData` in the file `peer.fbs:216`
+            /// * Table `SetData` in the file `peer.fbs:218`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SetData {
                 /// The field `path` in the table `SetData`
@@ -8362,7 +8412,7 @@ mod root {
             /// The table `SetAcl` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `SetAcl` in the file `peer.fbs:222`
+            /// * Table `SetAcl` in the file `peer.fbs:224`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct SetAcl {
                 /// The field `path` in the table `SetAcl`
@@ -8688,7 +8738,7 @@ mod root {
             /// The table `Check` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Check` in the file `peer.fbs:228`
+            /// * Table `Check` in the file `peer.fbs:230`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Check {
                 /// The field `path` in the table `Check`
@@ -8978,7 +9028,7 @@ mod root {
             /// The union `SubWrite` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `SubWrite` in the file `peer.fbs:234`
+            /// * Union `SubWrite` in the file `peer.fbs:236`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum SubWrite {
                 /// The variant of type `Create` in the union `SubWrite`
@@ -9288,7 +9338,7 @@ mod root {
             /// The table `Item` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Item` in the file `peer.fbs:242`
+            /// * Table `Item` in the file `peer.fbs:244`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Item {
                 /// The field `write` in the table `Item`
@@ -9520,7 +9570,7 @@ mod root {
             /// The table `Multi` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Multi` in the file `peer.fbs:247`
+            /// * Table `Multi` in the file `peer.fbs:249`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Multi {
                 /// The field `items` in the table `Multi`
@@ -9768,7 +9818,7 @@ mod root {
             /// The table `CloseSession` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `CloseSession` in the file `peer.fbs:251`
+            /// * Table `CloseSession` in the file `peer.fbs:253`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct CloseSession {}
 
@@ -9984,14 +10034,28 @@ mod root {
             /// The table `Reconfig` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Reconfig` in the file `peer.fbs:254`
+            /// * Table `Reconfig` in the file `peer.fbs:257`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
-            pub struct Reconfig {}
+            pub struct Reconfig {
+                /// The field `joining` in the table `Reconfig`
+                pub joining: ::core::option::Option<::planus::alloc::string::String>,
+                /// The field `leaving` in the table `Reconfig`
+                pub leaving: ::core::option::Option<::planus::alloc::string::String>,
+                /// The field `members` in the table `Reconfig`
+                pub members: ::core::option::Option<::planus::alloc::string::String>,
+                /// The field `expected` in the table `Reconfig`
+                pub expected: i64,
+            }
 
             #[allow(clippy::derivable_impls)]
             impl ::core::default::Default for Reconfig {
                 fn default() -> Self {
-                    Self {}
+                    Self {
+                        joining: ::core::default::Default::default(),
+                        leaving: ::core::default::Default::default(),
+                        members: ::core::default::Default::default(),
+                        expected: 0,
+                    }
                 }
             }
 
@@ -10003,11 +10067,59 @@ mod root {
                 }
 
                 #[allow(clippy::too_many_arguments)]
-                pub fn create(builder: &mut ::planus::Builder) -> ::planus::Offset<Self> {
-                    let table_writer: ::planus::table_writer::TableWriter<4> =
+                pub fn create(
+                    builder: &mut ::planus::Builder,
+                    field_joining: impl ::planus::WriteAsOptional<
+                        ::planus::Offset<::core::primitive::str>,
+                    >,
+                    field_leaving: impl ::planus::WriteAsOptional<
+                        ::planus::Offset<::core::primitive::str>,
+                    >,
+                    field_members: impl ::planus::WriteAsOptional<
+                        ::planus::Offset<::core::primitive::str>,
+                    >,
+                    field_expected: impl ::planus::WriteAsDefault<i64, i64>,
+                ) -> ::planus::Offset<Self> {
+                    let prepared_joining = field_joining.prepare(builder);
+                    let prepared_leaving = field_leaving.prepare(builder);
+                    let prepared_members = field_members.prepare(builder);
+                    let prepared_expected = field_expected.prepare(builder, &0);
+
+                    let mut table_writer: ::planus::table_writer::TableWriter<12> =
                         ::core::default::Default::default();
+                    if prepared_expected.is_some() {
+                        table_writer.write_entry::<i64>(3);
+                    }
+                    if prepared_joining.is_some() {
+                        table_writer.write_entry::<::planus::Offset<str>>(0);
+                    }
+                    if prepared_leaving.is_some() {
+                        table_writer.write_entry::<::planus::Offset<str>>(1);
+                    }
+                    if prepared_members.is_some() {
+                        table_writer.write_entry::<::planus::Offset<str>>(2);
+                    }
+
                     unsafe {
-                        table_writer.finish(builder, |_table_writer| {});
+                        table_writer.finish(builder, |object_writer| {
+                            if let ::core::option::Option::Some(prepared_expected) =
+                                prepared_expected
+                            {
+                                object_writer.write::<_, _, 8>(&prepared_expected);
+                            }
+                            if let ::core::option::Option::Some(prepared_joining) = prepared_joining
+                            {
+                                object_writer.write::<_, _, 4>(&prepared_joining);
+                            }
+                            if let ::core::option::Option::Some(prepared_leaving) = prepared_leaving
+                            {
+                                object_writer.write::<_, _, 4>(&prepared_leaving);
+                            }
+                            if let ::core::option::Option::Some(prepared_members) = prepared_members
+                            {
+                                object_writer.write::<_, _, 4>(&prepared_members);
+                            }
+                        });
                     }
                     builder.current_offset()
                 }
@@ -10037,7 +10149,13 @@ mod root {
             impl ::planus::WriteAsOffset<Reconfig> for Reconfig {
                 #[inline]
                 fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig> {
-                    Reconfig::create(builder)
+                    Reconfig::create(
+                        builder,
+                        &self.joining,
+                        &self.leaving,
+                        &self.members,
+                        self.expected,
+                    )
                 }
             }
 
@@ -10049,6 +10167,87 @@ mod root {
             pub struct ReconfigBuilder<State>(State);
 
             impl ReconfigBuilder<()> {
+                /// Setter for the [`joining` field](Reconfig#structfield.joining).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn joining<T0>(self, value: T0) -> ReconfigBuilder<(T0,)>
+                where
+                    T0: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                {
+                    ReconfigBuilder((value,))
+                }
+
+                /// Sets the [`joining` field](Reconfig#structfield.joining) to null.
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn joining_as_null(self) -> ReconfigBuilder<((),)> {
+                    self.joining(())
+                }
+            }
+
+            impl<T0> ReconfigBuilder<(T0,)> {
+                /// Setter for the [`leaving` field](Reconfig#structfield.leaving).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn leaving<T1>(self, value: T1) -> ReconfigBuilder<(T0, T1)>
+                where
+                    T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                {
+                    let (v0,) = self.0;
+                    ReconfigBuilder((v0, value))
+                }
+
+                /// Sets the [`leaving` field](Reconfig#structfield.leaving) to null.
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn leaving_as_null(self) -> ReconfigBuilder<(T0, ())> {
+                    self.leaving(())
+                }
+            }
+
+            impl<T0, T1> ReconfigBuilder<(T0, T1)> {
+                /// Setter for the [`members` field](Reconfig#structfield.members).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn members<T2>(self, value: T2) -> ReconfigBuilder<(T0, T1, T2)>
+                where
+                    T2: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                {
+                    let (v0, v1) = self.0;
+                    ReconfigBuilder((v0, v1, value))
+                }
+
+                /// Sets the [`members` field](Reconfig#structfield.members) to null.
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn members_as_null(self) -> ReconfigBuilder<(T0, T1, ())> {
+                    self.members(())
+                }
+            }
+
+            impl<T0, T1, T2> ReconfigBuilder<(T0, T1, T2)> {
+                /// Setter for the [`expected` field](Reconfig#structfield.expected).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn expected<T3>(self, value: T3) -> ReconfigBuilder<(T0, T1, T2, T3)>
+                where
+                    T3: ::planus::WriteAsDefault<i64, i64>,
+                {
+                    let (v0, v1, v2) = self.0;
+                    ReconfigBuilder((v0, v1, v2, value))
+                }
+
+                /// Sets the [`expected` field](Reconfig#structfield.expected) to the default value.
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn expected_as_default(
+                    self,
+                ) -> ReconfigBuilder<(T0, T1, T2, ::planus::DefaultValue)> {
+                    self.expected(::planus::DefaultValue)
+                }
+            }
+
+            impl<T0, T1, T2, T3> ReconfigBuilder<(T0, T1, T2, T3)> {
                 /// Finish writing the builder to get an [Offset](::planus::Offset) to a serialized [Reconfig].
                 #[inline]
                 pub fn finish(self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig>
@@ -10059,7 +10258,13 @@ mod root {
                 }
             }
 
-            impl ::planus::WriteAs<::planus::Offset<Reconfig>> for ReconfigBuilder<()> {
+            impl<
+                T0: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T2: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T3: ::planus::WriteAsDefault<i64, i64>,
+            > ::planus::WriteAs<::planus::Offset<Reconfig>> for ReconfigBuilder<(T0, T1, T2, T3)>
+            {
                 type Prepared = ::planus::Offset<Reconfig>;
 
                 #[inline]
@@ -10068,7 +10273,14 @@ mod root {
                 }
             }
 
-            impl ::planus::WriteAsOptional<::planus::Offset<Reconfig>> for ReconfigBuilder<()> {
+            impl<
+                T0: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T2: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T3: ::planus::WriteAsDefault<i64, i64>,
+            > ::planus::WriteAsOptional<::planus::Offset<Reconfig>>
+                for ReconfigBuilder<(T0, T1, T2, T3)>
+            {
                 type Prepared = ::planus::Offset<Reconfig>;
 
                 #[inline]
@@ -10080,10 +10292,17 @@ mod root {
                 }
             }
 
-            impl ::planus::WriteAsOffset<Reconfig> for ReconfigBuilder<()> {
+            impl<
+                T0: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T1: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T2: ::planus::WriteAsOptional<::planus::Offset<::core::primitive::str>>,
+                T3: ::planus::WriteAsDefault<i64, i64>,
+            > ::planus::WriteAsOffset<Reconfig> for ReconfigBuilder<(T0, T1, T2, T3)>
+            {
                 #[inline]
                 fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig> {
-                    Reconfig::create(builder)
+                    let (v0, v1, v2, v3) = &self.0;
+                    Reconfig::create(builder, v0, v1, v2, v3)
                 }
             }
 
@@ -10091,12 +10310,59 @@ mod root {
             #[derive(Copy, Clone)]
             pub struct ReconfigRef<'a>(#[allow(dead_code)] ::planus::table_reader::Table<'a>);
 
-            impl<'a> ReconfigRef<'a> {}
+            impl<'a> ReconfigRef<'a> {
+                /// Getter for the [`joining` field](Reconfig#structfield.joining).
+                #[inline]
+                pub fn joining(
+                    &self,
+                ) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>>
+                {
+                    self.0.access(0, "Reconfig", "joining")
+                }
+
+                /// Getter for the [`leaving` field](Reconfig#structfield.leaving).
+                #[inline]
+                pub fn leaving(
+                    &self,
+                ) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>>
+                {
+                    self.0.access(1, "Reconfig", "leaving")
+                }
+
+                /// Getter for the [`members` field](Reconfig#structfield.members).
+                #[inline]
+                pub fn members(
+                    &self,
+                ) -> ::planus::Result<::core::option::Option<&'a ::core::primitive::str>>
+                {
+                    self.0.access(2, "Reconfig", "members")
+                }
+
+                /// Getter for the [`expected` field](Reconfig#structfield.expected).
+                #[inline]
+                pub fn expected(&self) -> ::planus::Result<i64> {
+                    ::core::result::Result::Ok(
+                        self.0.access(3, "Reconfig", "expected")?.unwrap_or(0),
+                    )
+                }
+            }
 
             impl<'a> ::core::fmt::Debug for ReconfigRef<'a> {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     let mut f = f.debug_struct("ReconfigRef");
-
+                    if let ::core::option::Option::Some(field_joining) = self.joining().transpose()
+                    {
+                        f.field("joining", &field_joining);
+                    }
+                    if let ::core::option::Option::Some(field_leaving) = self.leaving().transpose()
+                    {
+                        f.field("leaving", &field_leaving);
+                    }
+                    if let ::core::option::Option::Some(field_members) = self.members().transpose()
+                    {
+                        f.field("members", &field_members);
+                    }
+                    f.field("expected", &self.expected());
                     f.finish()
                 }
             }
@@ -10104,8 +10370,14 @@ mod root {
             impl<'a> ::core::convert::TryFrom<ReconfigRef<'a>> for Reconfig {
                 type Error = ::planus::Error;
 
-                fn try_from(_value: ReconfigRef<'a>) -> ::planus::Result<Self> {
-                    ::core::result::Result::Ok(Self {})
+                #[allow(unreachable_code)]
+                fn try_from(value: ReconfigRef<'a>) -> ::planus::Result<Self> {
+                    ::core::result::Result::Ok(Self {
+                        joining: value.joining()?.map(::core::convert::Into::into),
+                        leaving: value.leaving()?.map(::core::convert::Into::into),
+                        members: value.members()?.map(::core::convert::Into::into),
+                        expected: ::core::convert::TryInto::try_into(value.expected()?)?,
+                    })
                 }
             }
 
@@ -10185,7 +10457,7 @@ mod root {
             /// The table `Undecodable` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Undecodable` in the file `peer.fbs:258`
+            /// * Table `Undecodable` in the file `peer.fbs:265`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Undecodable {}
 
@@ -10401,7 +10673,7 @@ mod root {
             /// The union `Write` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Write` in the file `peer.fbs:261`
+            /// * Union `Write` in the file `peer.fbs:268`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Write {
                 /// The variant of type `Create` in the union `Write`
@@ -10953,7 +11225,7 @@ mod root {
             /// The table `Submit` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Submit` in the file `peer.fbs:274`
+            /// * Table `Submit` in the file `peer.fbs:281`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Submit {
                 /// The field `from` in the table `Submit`
@@ -11349,7 +11621,7 @@ mod root {
             /// The table `Open` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Open` in the file `peer.fbs:284`
+            /// * Table `Open` in the file `peer.fbs:291`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Open {
                 /// The field `from` in the table `Open`
@@ -11680,7 +11952,7 @@ mod root {
             /// The table `Resume` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Resume` in the file `peer.fbs:291`
+            /// * Table `Resume` in the file `peer.fbs:298`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Resume {
                 /// The field `from` in the table `Resume`
@@ -12017,7 +12289,7 @@ mod root {
             /// The table `Sync` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Sync` in the file `peer.fbs:298`
+            /// * Table `Sync` in the file `peer.fbs:305`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Sync {}
 
@@ -12214,7 +12486,7 @@ mod root {
             /// The union `Forwarded` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Forwarded` in the file `peer.fbs:301`
+            /// * Union `Forwarded` in the file `peer.fbs:308`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Forwarded {
                 /// The variant of type `Submit` in the union `Forwarded`
@@ -12522,7 +12794,7 @@ mod root {
             /// The table `Request` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Request` in the file `peer.fbs:309`
+            /// * Table `Request` in the file `peer.fbs:316`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Request {
                 /// The field `number` in the table `Request`
@@ -12802,7 +13074,7 @@ mod root {
             /// The table `Ordered` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ordered` in the file `peer.fbs:315`
+            /// * Table `Ordered` in the file `peer.fbs:322`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ordered {
                 /// The field `zxid` in the table `Ordered`
@@ -13054,7 +13326,7 @@ mod root {
             /// The table `Refused` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Refused` in the file `peer.fbs:320`
+            /// * Table `Refused` in the file `peer.fbs:327`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Refused {
                 /// The field `code` in the table `Refused`
@@ -13306,7 +13578,7 @@ mod root {
             /// The table `Resumed` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Resumed` in the file `peer.fbs:324`
+            /// * Table `Resumed` in the file `peer.fbs:331`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Resumed {}
 
@@ -13507,7 +13779,7 @@ mod root {
             /// The table `NoSession` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `NoSession` in the file `peer.fbs:327`
+            /// * Table `NoSession` in the file `peer.fbs:334`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct NoSession {}
 
@@ -13708,7 +13980,7 @@ mod root {
             /// The table `Synced` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Synced` in the file `peer.fbs:331`
+            /// * Table `Synced` in the file `peer.fbs:338`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Synced {
                 /// The field `through` in the table `Synced`
@@ -13961,7 +14233,7 @@ mod root {
             /// The table `Dropped` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Dropped` in the file `peer.fbs:336`
+            /// * Table `Dropped` in the file `peer.fbs:343`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Dropped {
                 /// The field `reason` in the table `Dropped`
@@ -14220,7 +14492,7 @@ mod root {
             /// The table `Ignored` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Ignored` in the file `peer.fbs:341`
+            /// * Table `Ignored` in the file `peer.fbs:348`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Ignored {}
 
@@ -14421,7 +14693,7 @@ mod root {
             /// The union `Verdict` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Verdict` in the file `peer.fbs:344`
+            /// * Union `Verdict` in the file `peer.fbs:351`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Verdict {
                 /// The variant of type `Ordered` in the union `Verdict`
@@ -14901,7 +15173,7 @@ mod root {
             /// The table `Answer` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Answer` in the file `peer.fbs:355`
+            /// * Table `Answer` in the file `peer.fbs:362`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Answer {
                 /// The field `number` in the table `Answer`
@@ -15175,7 +15447,7 @@ mod root {
             /// The table `Detached` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Detached` in the file `peer.fbs:361`
+            /// * Table `Detached` in the file `peer.fbs:368`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Detached {
                 /// The field `from` in the table `Detached`
@@ -15461,7 +15733,7 @@ mod root {
             /// The table `Close` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Close` in the file `peer.fbs:367`
+            /// * Table `Close` in the file `peer.fbs:374`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Close {
                 /// The field `connection` in the table `Close`
@@ -15754,7 +16026,7 @@ mod root {
             /// The union `Body` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Union `Body` in the file `peer.fbs:372`
+            /// * Union `Body` in the file `peer.fbs:379`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Body {
                 /// The variant of type `Notification` in the union `Body`
@@ -16884,7 +17156,7 @@ mod root {
             /// The table `Message` in the namespace `ringkeeper.peer`
             ///
             /// Generated from these locations:
-            /// * Table `Message` in the file `peer.fbs:395`
+            /// * Table `Message` in the file `peer.fbs:402`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Message {
                 /// The field `body` in the table `Message`

@@ -4074,10 +4074,253 @@ mod root {
                 }
             }
 
+            /// The table `Reconfig` in the namespace `ringkeeper.txn`
+            ///
+            /// Generated from these locations:
+            /// * Table `Reconfig` in the file `txn.fbs:100`
+            #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
+            pub struct Reconfig {
+                /// The field `config` in the table `Reconfig`
+                pub config: ::planus::alloc::vec::Vec<u8>,
+            }
+
+            #[allow(clippy::derivable_impls)]
+            impl ::core::default::Default for Reconfig {
+                fn default() -> Self {
+                    Self {
+                        config: ::core::default::Default::default(),
+                    }
+                }
+            }
+
+            impl Reconfig {
+                /// Creates a [ReconfigBuilder] for serializing an instance of this table.
+                #[inline]
+                pub fn builder() -> ReconfigBuilder<()> {
+                    ReconfigBuilder(())
+                }
+
+                #[allow(clippy::too_many_arguments)]
+                pub fn create(
+                    builder: &mut ::planus::Builder,
+                    field_config: impl ::planus::WriteAs<::planus::Offset<[u8]>>,
+                ) -> ::planus::Offset<Self> {
+                    let prepared_config = field_config.prepare(builder);
+
+                    let mut table_writer: ::planus::table_writer::TableWriter<6> =
+                        ::core::default::Default::default();
+                    table_writer.write_entry::<::planus::Offset<[u8]>>(0);
+
+                    unsafe {
+                        table_writer.finish(builder, |object_writer| {
+                            object_writer.write::<_, _, 4>(&prepared_config);
+                        });
+                    }
+                    builder.current_offset()
+                }
+            }
+
+            impl ::planus::WriteAs<::planus::Offset<Reconfig>> for Reconfig {
+                type Prepared = ::planus::Offset<Self>;
+
+                #[inline]
+                fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig> {
+                    ::planus::WriteAsOffset::prepare(self, builder)
+                }
+            }
+
+            impl ::planus::WriteAsOptional<::planus::Offset<Reconfig>> for Reconfig {
+                type Prepared = ::planus::Offset<Self>;
+
+                #[inline]
+                fn prepare(
+                    &self,
+                    builder: &mut ::planus::Builder,
+                ) -> ::core::option::Option<::planus::Offset<Reconfig>> {
+                    ::core::option::Option::Some(::planus::WriteAsOffset::prepare(self, builder))
+                }
+            }
+
+            impl ::planus::WriteAsOffset<Reconfig> for Reconfig {
+                #[inline]
+                fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig> {
+                    Reconfig::create(builder, &self.config)
+                }
+            }
+
+            /// Builder for serializing an instance of the [Reconfig] type.
+            ///
+            /// Can be created using the [Reconfig::builder] method.
+            #[derive(Debug)]
+            #[must_use]
+            pub struct ReconfigBuilder<State>(State);
+
+            impl ReconfigBuilder<()> {
+                /// Setter for the [`config` field](Reconfig#structfield.config).
+                #[inline]
+                #[allow(clippy::type_complexity)]
+                pub fn config<T0>(self, value: T0) -> ReconfigBuilder<(T0,)>
+                where
+                    T0: ::planus::WriteAs<::planus::Offset<[u8]>>,
+                {
+                    ReconfigBuilder((value,))
+                }
+            }
+
+            impl<T0> ReconfigBuilder<(T0,)> {
+                /// Finish writing the builder to get an [Offset](::planus::Offset) to a serialized [Reconfig].
+                #[inline]
+                pub fn finish(self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig>
+                where
+                    Self: ::planus::WriteAsOffset<Reconfig>,
+                {
+                    ::planus::WriteAsOffset::prepare(&self, builder)
+                }
+            }
+
+            impl<T0: ::planus::WriteAs<::planus::Offset<[u8]>>>
+                ::planus::WriteAs<::planus::Offset<Reconfig>> for ReconfigBuilder<(T0,)>
+            {
+                type Prepared = ::planus::Offset<Reconfig>;
+
+                #[inline]
+                fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig> {
+                    ::planus::WriteAsOffset::prepare(self, builder)
+                }
+            }
+
+            impl<T0: ::planus::WriteAs<::planus::Offset<[u8]>>>
+                ::planus::WriteAsOptional<::planus::Offset<Reconfig>> for ReconfigBuilder<(T0,)>
+            {
+                type Prepared = ::planus::Offset<Reconfig>;
+
+                #[inline]
+                fn prepare(
+                    &self,
+                    builder: &mut ::planus::Builder,
+                ) -> ::core::option::Option<::planus::Offset<Reconfig>> {
+                    ::core::option::Option::Some(::planus::WriteAsOffset::prepare(self, builder))
+                }
+            }
+
+            impl<T0: ::planus::WriteAs<::planus::Offset<[u8]>>> ::planus::WriteAsOffset<Reconfig>
+                for ReconfigBuilder<(T0,)>
+            {
+                #[inline]
+                fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::Offset<Reconfig> {
+                    let (v0,) = &self.0;
+                    Reconfig::create(builder, v0)
+                }
+            }
+
+            /// Reference to a deserialized [Reconfig].
+            #[derive(Copy, Clone)]
+            pub struct ReconfigRef<'a>(#[allow(dead_code)] ::planus::table_reader::Table<'a>);
+
+            impl<'a> ReconfigRef<'a> {
+                /// Getter for the [`config` field](Reconfig#structfield.config).
+                #[inline]
+                pub fn config(&self) -> ::planus::Result<&'a [u8]> {
+                    self.0.access_required(0, "Reconfig", "config")
+                }
+            }
+
+            impl<'a> ::core::fmt::Debug for ReconfigRef<'a> {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    let mut f = f.debug_struct("ReconfigRef");
+                    f.field("config", &self.config());
+                    f.finish()
+                }
+            }
+
+            impl<'a> ::core::convert::TryFrom<ReconfigRef<'a>> for Reconfig {
+                type Error = ::planus::Error;
+
+                #[allow(unreachable_code)]
+                fn try_from(value: ReconfigRef<'a>) -> ::planus::Result<Self> {
+                    ::core::result::Result::Ok(Self {
+                        config: value.config()?.to_vec(),
+                    })
+                }
+            }
+
+            impl<'a> ::planus::TableRead<'a> for ReconfigRef<'a> {
+                #[inline]
+                fn from_buffer(
+                    buffer: ::planus::SliceWithStartOffset<'a>,
+                    offset: usize,
+                ) -> ::core::result::Result<Self, ::planus::errors::ErrorKind> {
+                    ::core::result::Result::Ok(Self(::planus::table_reader::Table::from_buffer(
+                        buffer, offset,
+                    )?))
+                }
+            }
+
+            impl<'a> ::planus::VectorReadInner<'a> for ReconfigRef<'a> {
+                type Error = ::planus::Error;
+                const STRIDE: usize = 4;
+
+                unsafe fn from_buffer(
+                    buffer: ::planus::SliceWithStartOffset<'a>,
+                    offset: usize,
+                ) -> ::planus::Result<Self> {
+                    ::planus::TableRead::from_buffer(buffer, offset).map_err(|error_kind| {
+                        error_kind.with_error_location(
+                            "[ReconfigRef]",
+                            "get",
+                            buffer.offset_from_start,
+                        )
+                    })
+                }
+            }
+
+            /// # Safety
+            /// The planus compiler generates implementations that initialize
+            /// the bytes in `write_values`.
+            unsafe impl ::planus::VectorWrite<::planus::Offset<Reconfig>> for Reconfig {
+                type Value = ::planus::Offset<Reconfig>;
+                const STRIDE: usize = 4;
+                #[inline]
+                fn prepare(&self, builder: &mut ::planus::Builder) -> Self::Value {
+                    ::planus::WriteAs::prepare(self, builder)
+                }
+
+                #[inline]
+                unsafe fn write_values(
+                    values: &[::planus::Offset<Reconfig>],
+                    bytes: *mut ::core::mem::MaybeUninit<u8>,
+                    buffer_position: u32,
+                ) {
+                    let bytes = bytes as *mut [::core::mem::MaybeUninit<u8>; 4];
+                    for (i, v) in ::core::iter::Iterator::enumerate(values.iter()) {
+                        ::planus::WriteAsPrimitive::write(
+                            v,
+                            ::planus::Cursor::new(unsafe { &mut *bytes.add(i) }),
+                            buffer_position - (Self::STRIDE * i) as u32,
+                        );
+                    }
+                }
+            }
+
+            impl<'a> ::planus::ReadAsRoot<'a> for ReconfigRef<'a> {
+                fn read_as_root(slice: &'a [u8]) -> ::planus::Result<Self> {
+                    ::planus::TableRead::from_buffer(
+                        ::planus::SliceWithStartOffset {
+                            buffer: slice,
+                            offset_from_start: 0,
+                        },
+                        0,
+                    )
+                    .map_err(|error_kind| {
+                        error_kind.with_error_location("[ReconfigRef]", "read_as_root", 0)
+                    })
+                }
+            }
+
             /// The union `Op` in the namespace `ringkeeper.txn`
             ///
             /// Generated from these locations:
-            /// * Union `Op` in the file `txn.fbs:99`
+            /// * Union `Op` in the file `txn.fbs:104`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub enum Op {
                 /// The variant of type `CreateSession` in the union `Op`
@@ -4109,6 +4352,9 @@ mod root {
 
                 /// The variant of type `FailedMulti` in the union `Op`
                 FailedMulti(::planus::alloc::boxed::Box<self::FailedMulti>),
+
+                /// The variant of type `Reconfig` in the union `Op`
+                Reconfig(::planus::alloc::boxed::Box<self::Reconfig>),
             }
 
             impl Op {
@@ -4197,6 +4443,14 @@ mod root {
                 ) -> ::planus::UnionOffset<Self> {
                     ::planus::UnionOffset::new(10, value.prepare(builder).downcast())
                 }
+
+                #[inline]
+                pub fn create_reconfig(
+                    builder: &mut ::planus::Builder,
+                    value: impl ::planus::WriteAsOffset<self::Reconfig>,
+                ) -> ::planus::UnionOffset<Self> {
+                    ::planus::UnionOffset::new(11, value.prepare(builder).downcast())
+                }
             }
 
             impl ::planus::WriteAsUnion<Op> for Op {
@@ -4213,6 +4467,7 @@ mod root {
                         Self::Multi(value) => Self::create_multi(builder, value),
                         Self::Error(value) => Self::create_error(builder, value),
                         Self::FailedMulti(value) => Self::create_failed_multi(builder, value),
+                        Self::Reconfig(value) => Self::create_reconfig(builder, value),
                     }
                 }
             }
@@ -4321,6 +4576,15 @@ mod root {
                 pub fn failed_multi<T>(self, value: T) -> OpBuilder<::planus::Initialized<10, T>>
                 where
                     T: ::planus::WriteAsOffset<self::FailedMulti>,
+                {
+                    OpBuilder(::planus::Initialized(value))
+                }
+
+                /// Creates an instance of the [`Reconfig` variant](Op#variant.Reconfig).
+                #[inline]
+                pub fn reconfig<T>(self, value: T) -> OpBuilder<::planus::Initialized<11, T>>
+                where
+                    T: ::planus::WriteAsOffset<self::Reconfig>,
                 {
                     OpBuilder(::planus::Initialized(value))
                 }
@@ -4557,6 +4821,28 @@ mod root {
                     ::core::option::Option::Some(::planus::WriteAsUnion::prepare(self, builder))
                 }
             }
+            impl<T> ::planus::WriteAsUnion<Op> for OpBuilder<::planus::Initialized<11, T>>
+            where
+                T: ::planus::WriteAsOffset<self::Reconfig>,
+            {
+                #[inline]
+                fn prepare(&self, builder: &mut ::planus::Builder) -> ::planus::UnionOffset<Op> {
+                    ::planus::UnionOffset::new(11, (self.0).0.prepare(builder).downcast())
+                }
+            }
+
+            impl<T> ::planus::WriteAsOptionalUnion<Op> for OpBuilder<::planus::Initialized<11, T>>
+            where
+                T: ::planus::WriteAsOffset<self::Reconfig>,
+            {
+                #[inline]
+                fn prepare(
+                    &self,
+                    builder: &mut ::planus::Builder,
+                ) -> ::core::option::Option<::planus::UnionOffset<Op>> {
+                    ::core::option::Option::Some(::planus::WriteAsUnion::prepare(self, builder))
+                }
+            }
 
             /// Reference to a deserialized [Op].
             #[derive(Copy, Clone, Debug)]
@@ -4571,6 +4857,7 @@ mod root {
                 Multi(self::MultiRef<'a>),
                 Error(self::ErrorRef<'a>),
                 FailedMulti(self::FailedMultiRef<'a>),
+                Reconfig(self::ReconfigRef<'a>),
             }
 
             impl<'a> ::core::convert::TryFrom<OpRef<'a>> for Op {
@@ -4623,6 +4910,10 @@ mod root {
                                 ::core::convert::TryFrom::try_from(value)?,
                             ))
                         }
+
+                        OpRef::Reconfig(value) => Self::Reconfig(::planus::alloc::boxed::Box::new(
+                            ::core::convert::TryFrom::try_from(value)?,
+                        )),
                     })
                 }
             }
@@ -4664,6 +4955,9 @@ mod root {
                         10 => ::core::result::Result::Ok(Self::FailedMulti(
                             ::planus::TableRead::from_buffer(buffer, field_offset)?,
                         )),
+                        11 => ::core::result::Result::Ok(Self::Reconfig(
+                            ::planus::TableRead::from_buffer(buffer, field_offset)?,
+                        )),
                         _ => ::core::result::Result::Err(
                             ::planus::errors::ErrorKind::UnknownUnionTag { tag },
                         ),
@@ -4678,7 +4972,7 @@ mod root {
             /// The table `Txn` in the namespace `ringkeeper.txn`
             ///
             /// Generated from these locations:
-            /// * Table `Txn` in the file `txn.fbs:112`
+            /// * Table `Txn` in the file `txn.fbs:118`
             #[derive(Clone, Debug, PartialEq, PartialOrd, Eq, Ord, Hash)]
             pub struct Txn {
                 /// The field `zxid` in the table `Txn`

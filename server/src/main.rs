@@ -18,6 +18,7 @@ mod checkpoints;
 mod cli;
 mod clock;
 mod config;
+mod config_files;
 mod logging;
 mod mailbox;
 mod member;

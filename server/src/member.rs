@@ -13,9 +13,11 @@ use std::collections::VecDeque;
 use ringkeeper_core::id::{LinkId, RecordNumber};
 use ringkeeper_core::input::Input;
 use ringkeeper_core::zab::Side;
+use ringkeeper_core::zab::ensemble::Ensemble;
 use ringkeeper_core::zab::epochs::PROMISES_BYTES;
 use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots};
 
+use crate::config_files::ConfigFiles;
 use crate::peers::{PeerEvent, Peers};
 
 /// Messages of other servers that may wait for the replica before no more are taken.
@@ -36,6 +38,8 @@ pub(crate) struct Member {
     /// The others.
     pub(crate) peers: Peers,
     slots: Slots,
+    /// Where the configuration is written down.
+    files: Option<ConfigFiles>,
     /// The link to the leader, if there is one.
     leader: Option<LinkId>,
     /// That link is not read, because the replica takes no more.
@@ -45,10 +49,11 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    pub(crate) fn new(peers: Peers, slots: Slots) -> Member {
+    pub(crate) fn new(peers: Peers, slots: Slots, files: Option<ConfigFiles>) -> Member {
         Member {
             peers,
             slots,
+            files,
             leader: None,
             paused: false,
             waiting: VecDeque::new(),
@@ -108,6 +113,13 @@ impl Member {
             return None;
         }
         self.waiting.pop_front()
+    }
+
+    /// This configuration is active.
+    pub(crate) fn configured(&self, ensemble: Ensemble) {
+        if let Some(files) = &self.files {
+            files.write(ensemble);
+        }
     }
 
     /// Begins to store promises; the operation is to be carried out.

@@ -561,6 +561,8 @@ impl Replicator {
             Effect::InstallEnd { entries } => self.end_install(entries),
             Effect::InstallAbort => self.abort_install(),
             Effect::CloseLink { link } => self.member().peers.close(link),
+            Effect::Members(members) => self.member().peers.set_members(&members),
+            Effect::Configured(ensemble) => self.member().configured(ensemble),
             Effect::Note(notice) => stop::tell(notice),
             Effect::Halt(notice) => return Err(Stop::Halted(notice)),
         }

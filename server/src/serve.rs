@@ -35,6 +35,7 @@ use crate::clock::Clock;
 use crate::config::{
     ClientAddress, Config, ConnectionLimits, EnsembleConfig, ListenHost, PeerListening, Shards,
 };
+use crate::config_files::ConfigFiles;
 use crate::mailbox::{Letter, Mailbox};
 use crate::member::Member;
 use crate::peers::{self, Door, ListenOn, Listeners, Parts as PeersParts, Peers};
@@ -136,7 +137,9 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
                 now: clock.elapsed(),
             });
             peers.set_members(&peers::addresses(&ensemble.members));
-            Some(Member::new(peers, recovered.slots))
+            let files = ConfigFiles::start(config)
+                .map_err(|cause| ServeError::Fault(format!("starting a thread: {cause}")))?;
+            Some(Member::new(peers, recovered.slots, files))
         }
     };
     let store = recovered

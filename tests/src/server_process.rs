@@ -114,8 +114,14 @@ impl ServerProcess {
 
     /// Starts the stopped server without waiting for it.
     pub fn spawn(&mut self) {
+        self.write_config();
+        self.spawn_as_left();
+    }
+
+    /// Starts the stopped server with the `zoo.cfg` that it left, without waiting for it.
+    pub fn spawn_as_left(&mut self) {
         assert!(self.child.is_none(), "the server is running already");
-        let config = self.write_config();
+        let config = self.config_file();
         let output = File::options()
             .create(true)
             .append(true)
@@ -253,6 +259,11 @@ impl ServerProcess {
             .unwrap_or_else(|| self.folder.0.join("data"))
     }
 
+    /// Its `zoo.cfg`.
+    pub fn config_file(&self) -> PathBuf {
+        self.folder.0.join("zoo.cfg")
+    }
+
     /// What it printed.
     pub fn log(&self) -> PathBuf {
         self.folder.0.join("output.log")
@@ -300,7 +311,7 @@ impl ServerProcess {
             .expect("the status has a VmRSS line")
     }
 
-    fn write_config(&self) -> PathBuf {
+    fn write_config(&self) {
         let data = self.data();
         fs::create_dir_all(&data).expect("the data folder can be created");
         let mut text = format!(
@@ -311,9 +322,7 @@ impl ServerProcess {
         for (key, value) in &self.settings.config {
             writeln!(text, "{key}={value}").expect("a String takes all");
         }
-        let path = self.folder.0.join("zoo.cfg");
-        fs::write(&path, text).expect("zoo.cfg can be written");
-        path
+        fs::write(self.config_file(), text).expect("zoo.cfg can be written");
     }
 }
 

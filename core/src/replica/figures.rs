@@ -76,7 +76,7 @@ impl Replica {
     }
 
     /// The servers of the ensemble; this one alone, if there are no others.
-    pub const fn members(&self) -> &Ensemble {
+    pub fn members(&self) -> &Ensemble {
         self.zab.members()
     }
 

@@ -10,7 +10,8 @@ use crate::id::{ConnectionId, LinkId, Now, SessionId};
 use crate::input::{Effect, Effects};
 use crate::session::Attachment;
 use crate::tree::Tree;
-use crate::txn::codec;
+use crate::txn::{TxnOp, codec};
+use crate::zab::configuration;
 use crate::zab::message::{Answer, Message};
 use crate::zab::{PeerFault, Proposed, SyncToken};
 
@@ -106,6 +107,23 @@ impl Replica {
                 .zab
                 .fault(now.monotonic, link, PeerFault::Undecodable, effects);
         };
+        let config = match &txn.op {
+            TxnOp::Reconfig { config } => Some(configuration::read(config)),
+            TxnOp::CreateSession { .. }
+            | TxnOp::CloseSession { .. }
+            | TxnOp::Create { .. }
+            | TxnOp::Delete { .. }
+            | TxnOp::SetData { .. }
+            | TxnOp::SetAcl { .. }
+            | TxnOp::Check { .. }
+            | TxnOp::Multi(_)
+            | TxnOp::Error(_)
+            | TxnOp::FailedMulti(_) => None,
+        };
+        if config == Some(None) {
+            let fault = PeerFault::Undecodable;
+            return self.zab.fault(now.monotonic, link, fault, effects);
+        }
         match self.zab.on_proposal(now.monotonic, link, txn.zxid, effects) {
             Proposed::Ignore => {}
             Proposed::Append(record) => {
@@ -114,6 +132,9 @@ impl Replica {
                 effects.bytes.extend_from_slice(bytes);
                 let end = effects.bytes.len();
                 effects.list.push(Effect::Append { record, start, end });
+                if let Some(ensemble) = config.flatten() {
+                    self.zab.on_config_logged(txn.zxid, ensemble, effects);
+                }
                 self.unapplied.push(InFlight {
                     txn,
                     record,

@@ -17,6 +17,7 @@ use crate::id::{ConnectionId, LinkId, Monotonic, Now, SessionId, Sid, Xid, Zxid}
 use crate::input::{Effects, Space};
 use crate::limits;
 use crate::options::Options;
+use crate::path;
 use crate::reaper::Reaper;
 use crate::request::Write;
 use crate::session::{Attachment, Sessions, Standing as Tie};
@@ -25,6 +26,7 @@ use crate::tree::Tree;
 use crate::txn::overlay::Overlay;
 use crate::txn::prepare::{Due as Reapable, Preparer, QuotasInFlight};
 use crate::txn::{Txn, TxnOp, codec};
+use crate::zab::configuration;
 use crate::zab::message::{Answer, Forwarded, Message, RequestNumber};
 use crate::zab::{PeerFault, SyncToken};
 
@@ -41,6 +43,16 @@ pub(super) struct Primary {
     pub(super) opened_on_low_space: usize,
     /// Requests that came when nothing could be proposed, or too many.
     pub(super) held: Held,
+    published: Published,
+}
+
+/// Whether the tree, with what is in flight, holds the leader's configuration.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Published {
+    /// Nobody has looked yet.
+    Unknown,
+    /// It does.
+    Yes,
 }
 
 /// Where a request came from, and where its answer goes.
@@ -63,6 +75,7 @@ impl Primary {
             since: now,
             opened_on_low_space: 0,
             held: Held::default(),
+            published: Published::Unknown,
         }
     }
 
@@ -317,7 +330,6 @@ impl Replica {
             | Write::SetAcl { .. }
             | Write::Check { .. }
             | Write::Multi(_)
-            | Write::Reconfig
             | Write::Undecodable => match self.space {
                 Space::Enough => self.ordered(now, tree, asker, effects, |preparer| {
                     Some(preparer.request(write, identities))
@@ -326,6 +338,36 @@ impl Replica {
                     code: ErrorCode::NotReadOnly,
                 },
             },
+            Write::Reconfig(request) => {
+                let planned = self.zab.plan(&request, self.options.standalone);
+                self.ordered(now, tree, asker, effects, |preparer| {
+                    Some(preparer.reconfig(planned, identities))
+                })
+            }
+        }
+    }
+
+    /// Puts the configuration into the tree that no request brought about, if it is not there.
+    pub(super) fn publish_config(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
+        let Duty::Primary(primary) = &self.duty else {
+            return;
+        };
+        let busy = primary.overlay.touches(path::CONFIG) || !self.zab.may_propose();
+        if busy || primary.published == Published::Yes {
+            return;
+        }
+        let config = self.zab.config_to_publish(tree.config_text());
+        match config {
+            None => {}
+            Some(ensemble) => {
+                let nobody = (SessionId::NONE, Xid(0));
+                self.propose(now, tree, nobody, effects, |preparer| {
+                    Some(preparer.install(&ensemble))
+                });
+            }
+        }
+        if let Duty::Primary(primary) = &mut self.duty {
+            primary.published = Published::Yes;
         }
     }
 
@@ -432,6 +474,19 @@ impl Replica {
         let op = prepare(&mut preparer)?;
         let charges = preparer.charges;
         primary.overlay.launched(&op);
+        let config = match &op {
+            TxnOp::Reconfig { config } => configuration::read(config),
+            TxnOp::CreateSession { .. }
+            | TxnOp::CloseSession { .. }
+            | TxnOp::Create { .. }
+            | TxnOp::Delete { .. }
+            | TxnOp::SetData { .. }
+            | TxnOp::SetAcl { .. }
+            | TxnOp::Check { .. }
+            | TxnOp::Multi(_)
+            | TxnOp::Error(_)
+            | TxnOp::FailedMulti(_) => None,
+        };
 
         let txn = Txn {
             zxid,
@@ -445,6 +500,9 @@ impl Replica {
         codec::encode(&txn, committed, &mut self.encoder, &mut effects.bytes);
         let end = effects.bytes.len();
         let record = self.zab.on_proposed(zxid, start..end, effects);
+        if let Some(ensemble) = config {
+            self.zab.on_config_logged(zxid, ensemble, effects);
+        }
         self.figures.proposed(end - start);
         self.unapplied.push(InFlight {
             txn,

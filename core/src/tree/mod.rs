@@ -76,6 +76,10 @@ pub struct Tree {
     data_bytes: u64,
 }
 
+/// The version that `/zookeeper/config` has when a reconfig wrote it, as in ZooKeeper. What a
+/// client of a single server wrote there has another.
+pub(crate) const CONFIG_VERSION: i32 = -1;
+
 /// A session, as every server of the ensemble knows it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Session {
@@ -88,7 +92,7 @@ impl Tree {
     /// `seed` keys the hash of what clients choose: a random number of the process.
     pub fn new(seed: u64, digest: Switch) -> Tree {
         let mut tree = Tree::bare(seed, digest, 0);
-        for path in ["/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config"] {
+        for path in ["/", "/zookeeper", "/zookeeper/quota", crate::path::CONFIG] {
             tree.insert_built_in(path);
         }
         tree
@@ -117,7 +121,7 @@ impl Tree {
     /// Puts in one of ZooKeeper's own znodes, parents first.
     fn insert_built_in(&mut self, path: &str) {
         let mut record = Record::with_data(crate::path::name(path), &[], WallTime(0), Zxid::ZERO);
-        if path == "/zookeeper/config" {
+        if path == crate::path::CONFIG {
             record.acl = self.acls.acquire(world_readable());
         }
         let id = match self.find_strictly(crate::path::parent(path)) {
@@ -127,13 +131,20 @@ impl Tree {
                 self.link_record(record, parent)
             }
         };
-        if path == "/zookeeper/config" {
+        if path == crate::path::CONFIG {
             // ZooKeeper sets this ACL at start, with "version - 1".
             self.extra_mut(id).aversion = -1;
         }
         self.mark_new(id);
         self.data_bytes += Tree::size_of(path, 0);
         self.digest_add(id, path);
+    }
+
+    /// The text of the ensemble's configuration, as the last reconfig left it.
+    pub(crate) fn config_text(&self) -> Option<&[u8]> {
+        let znode = self.lookup(crate::path::CONFIG)?;
+        let by_reconfig = znode.version() == CONFIG_VERSION;
+        znode.data().filter(|_| by_reconfig)
     }
 
     /// The znode at `path`; the empty string is a name of the root, as in ZooKeeper.

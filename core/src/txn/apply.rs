@@ -7,9 +7,10 @@
 use alloc::vec::Vec;
 
 use crate::acl::AclList;
+use crate::path;
 use crate::request::{Change, ChangeKind, Outcome, Path};
-use crate::tree::Tree;
 use crate::tree::edit::{Birth, Created, Moment, Replaced};
+use crate::tree::{CONFIG_VERSION, Tree};
 
 use super::{Txn, TxnOp};
 
@@ -64,6 +65,7 @@ impl Tree {
             | TxnOp::SetData { .. }
             | TxnOp::SetAcl { .. }
             | TxnOp::Check { .. }
+            | TxnOp::Reconfig { .. }
             | TxnOp::Error(_)) => self.apply_op(op, at, on_change),
         };
         self.passed(txn.zxid);
@@ -120,6 +122,17 @@ impl Tree {
             } => Outcome::Changed {
                 stat: self.set_acl(&path, acl, aversion).stat(),
             },
+            TxnOp::Reconfig { config } => {
+                let (path, data) = (Path::from(path::CONFIG), Some(config.clone()));
+                let Replaced { stat, acl } = self.set_data(&path, data, CONFIG_VERSION, at);
+                on_change(Change {
+                    kind: ChangeKind::DataChanged,
+                    path,
+                    acl,
+                    parent_acl: AclList::OPEN,
+                });
+                Outcome::Reconfigured { config, stat }
+            }
             TxnOp::Check { .. } => Outcome::Done,
             TxnOp::Error(code) => Outcome::Failed(code),
             TxnOp::CreateSession { .. }

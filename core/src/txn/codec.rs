@@ -145,6 +145,10 @@ fn build_op(op: &TxnOp, builder: &mut Builder) -> UnionOffset<schema::Op> {
             let op = schema::Multi::create(builder, items);
             schema::Op::builder().multi(op).finish(builder)
         }
+        TxnOp::Reconfig { config } => {
+            let op = schema::Reconfig::create(builder, &**config);
+            schema::Op::builder().reconfig(op).finish(builder)
+        }
         TxnOp::Error(code) => {
             let op = schema::Error::create(builder, code.code());
             schema::Op::builder().error(op).finish(builder)
@@ -186,6 +190,7 @@ fn build_sub_op(op: &TxnOp, builder: &mut Builder) -> UnionOffset<schema::SubOp>
         | TxnOp::CloseSession { .. }
         | TxnOp::SetAcl { .. }
         | TxnOp::Multi(_)
+        | TxnOp::Reconfig { .. }
         | TxnOp::Error(_)
         | TxnOp::FailedMulti(_) => panic!("a multi cannot hold {op:?}"),
     }
@@ -344,6 +349,13 @@ fn read_op(op: schema::OpRef<'_>, budget: &mut Budget) -> Result<TxnOp, DecodeEr
                 });
             }
             TxnOp::Multi(ops)
+        }
+        schema::OpRef::Reconfig(op) => {
+            let config = op.config()?;
+            budget.spend(config.len())?;
+            TxnOp::Reconfig {
+                config: Box::from(config),
+            }
         }
         schema::OpRef::Error(op) => TxnOp::Error(read_code(op.code()?)?),
         schema::OpRef::FailedMulti(op) => {

@@ -9,6 +9,7 @@ pub mod codec;
 pub(crate) mod overlay;
 pub(crate) mod prepare;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::acl::AclList;
@@ -107,6 +108,11 @@ pub enum TxnOp {
     },
     /// All of these under one zxid. Holds only `Create`, `Delete`, `SetData`, `Check`.
     Multi(Vec<TxnOp>),
+    /// The ensemble changed.
+    Reconfig {
+        /// What `/zookeeper/config` holds from now on.
+        config: Box<[u8]>,
+    },
     /// A refused request: only the zxid moves.
     Error(ErrorCode),
     /// A refused multi: one code for each operation, `None` for those before the failing one.

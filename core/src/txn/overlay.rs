@@ -317,6 +317,7 @@ fn each_touched(op: &TxnOp, visit: &mut impl FnMut(&str)) {
             visit(crate::path::parent(path));
         }
         TxnOp::SetData { path, .. } | TxnOp::SetAcl { path, .. } => visit(path),
+        TxnOp::Reconfig { .. } => visit(crate::path::CONFIG),
         TxnOp::CloseSession { paths } => {
             for path in paths {
                 visit(path);
@@ -355,6 +356,7 @@ fn each_ephemeral_create(op: &TxnOp, visit: &mut impl FnMut(SessionId, &Path)) {
         | TxnOp::CloseSession { .. }
         | TxnOp::Check { .. }
         | TxnOp::CreateSession { .. }
+        | TxnOp::Reconfig { .. }
         | TxnOp::Error(_)
         | TxnOp::FailedMulti(_) => {}
     }

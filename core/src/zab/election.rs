@@ -20,7 +20,7 @@ use alloc::collections::BTreeMap;
 
 use crate::id::{Monotonic, Sid};
 use crate::limits;
-use crate::zab::ensemble::Ensemble;
+use crate::zab::deciders::Deciders;
 use crate::zab::message::{Notification, PeerState, Round, Vote};
 use crate::zab::quorum::SidSet;
 
@@ -28,7 +28,7 @@ use crate::zab::quorum::SidSet;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Electorate<'a> {
     pub(crate) me: Sid,
-    pub(crate) ensemble: &'a Ensemble,
+    pub(crate) deciders: &'a Deciders,
     /// Who has a connection to this server, besides itself.
     pub(crate) reachable: SidSet,
 }
@@ -142,7 +142,7 @@ impl Election {
         }
         let Some(vote) = heard
             .vote
-            .filter(|vote| electable(electorate.ensemble, vote.leader))
+            .filter(|vote| electorate.deciders.is_electable(vote.leader))
         else {
             // One without a vote of its own wants to know of the others'.
             return if turn == Turn::Quiet {
@@ -151,7 +151,7 @@ impl Election {
                 turn
             };
         };
-        if !electorate.ensemble.is_voter(from) {
+        if !electorate.deciders.is_voter(from) {
             return if turn == Turn::Quiet {
                 Turn::Reply
             } else {
@@ -160,7 +160,7 @@ impl Election {
         }
         if self
             .vote
-            .is_none_or(|mine| is_better(electorate.ensemble, vote, mine))
+            .is_none_or(|mine| is_better(electorate.deciders, vote, mine))
         {
             self.vote = Some(vote);
             self.final_at = None;
@@ -203,9 +203,9 @@ impl Election {
                 |(sid, settled): (&Sid, &Settled)| (settled.leader == candidate).then_some(*sid);
             let mut followers: SidSet = self.settled.iter().filter_map(follows).collect();
             followers.insert(electorate.me);
-            let quorum = electorate.ensemble.quorums().is_quorum(followers);
+            let quorum = electorate.deciders.may_follow(followers);
             // One without a vote joins whoever leads.
-            (quorum || !electorate.ensemble.is_voter(electorate.me)).then_some(candidate)
+            (quorum || !electorate.deciders.is_voter(electorate.me)).then_some(candidate)
         })
     }
 
@@ -226,13 +226,13 @@ impl Election {
         if self.own.is_some() {
             agreeing.insert(electorate.me);
         }
-        if !electorate.ensemble.quorums().is_quorum(agreeing) {
+        if !electorate.deciders.elects(agreeing) {
             self.final_at = None;
             return None;
         }
         let mut asked = electorate
             .reachable
-            .intersection(electorate.ensemble.voters());
+            .intersection(electorate.deciders.voters());
         if let Some(suspect) = self.suspect {
             asked.remove(suspect);
         }
@@ -243,14 +243,9 @@ impl Election {
     }
 }
 
-/// Whether a server may lead: one that has a vote, and some weight.
-fn electable(ensemble: &Ensemble, sid: Sid) -> bool {
-    ensemble.is_voter(sid) && ensemble.quorums().weight(sid) > 0
-}
-
 /// Source: `FastLeaderElection.totalOrderPredicate`.
-fn is_better(ensemble: &Ensemble, vote: Vote, than: Vote) -> bool {
-    if ensemble.quorums().weight(vote.leader) == 0 {
+fn is_better(deciders: &Deciders, vote: Vote, than: Vote) -> bool {
+    if !deciders.is_electable(vote.leader) {
         return false;
     }
     (vote.epoch, vote.last, vote.leader) > (than.epoch, than.last, than.leader)

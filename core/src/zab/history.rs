@@ -132,6 +132,13 @@ impl History {
         Some(Zxid::new(run.first.epoch(), run.first.counter() + ahead))
     }
 
+    /// The zxid before `zxid`, which the log holds.
+    pub(crate) fn before(&self, zxid: Zxid) -> Zxid {
+        let record = self.record_of(zxid).expect("the log holds it");
+        let before = RecordNumber(record.0.saturating_sub(1));
+        self.zxid_of(before).expect("and what stands before it")
+    }
+
     /// The txn `zxid` is on its way to the log, as the record returned.
     pub(crate) fn on_proposed(&mut self, zxid: Zxid) -> RecordNumber {
         assert!(is_contiguous(self.proposed, zxid), "a history has no gap");

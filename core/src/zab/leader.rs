@@ -21,10 +21,12 @@
 //! promise to it, or count the word of a server without a vote.
 
 mod attend;
+mod commit;
 mod figures;
 mod learners;
 mod roll;
 mod syncs;
+mod voters;
 
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
@@ -33,6 +35,7 @@ use core::ops::Range;
 pub use self::figures::LearnerFigures;
 pub(crate) use self::syncs::SyncToken;
 use self::syncs::Syncing;
+use self::voters::part_of;
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
 use crate::zab::epochs::Epochs;
@@ -160,6 +163,8 @@ pub(super) struct Leader {
     quorum_at: Monotonic,
     syncs: VecDeque<Syncing>,
     roll: Option<Roll>,
+    /// It has no vote any more, since when; and the ping that says so to who is to go on.
+    retires: Option<(Monotonic, u64)>,
 }
 
 impl Leader {
@@ -251,21 +256,10 @@ impl Leader {
         let learners = self
             .learners
             .values()
-            .filter(|learning| learning.part == Part::Participant && fits(learning));
+            .filter(|learning| learning.part != Part::Abstaining && fits(learning));
         let mut set: SidSet = learners.map(|learning| learning.sid).collect();
         set.insert(me);
         set
-    }
-
-    /// How far a voter is known to be.
-    fn acked_by(&self, sid: Sid) -> Zxid {
-        let of = |learning: &&Learning| learning.sid == sid && learning.has_initial_history();
-        let acked = self
-            .learners
-            .values()
-            .filter(of)
-            .map(|learning| learning.acked);
-        acked.max().unwrap_or(Zxid::ZERO)
     }
 
     fn send_ping(&mut self, effects: &mut Effects) {
@@ -293,6 +287,7 @@ impl Zab {
             quorum_at: now,
             syncs: VecDeque::new(),
             roll: None,
+            retires: None,
         });
         effects.list.push(Effect::Note(Notice::Elected));
     }
@@ -322,7 +317,10 @@ impl Zab {
     pub(crate) fn may_propose(&self) -> bool {
         match &self.role {
             Role::Standalone => true,
-            Role::Leading(leader) => leader.stage == Stage::Broadcasting && leader.roll.is_none(),
+            Role::Leading(leader) => {
+                let votes = leader.retires.is_none();
+                leader.stage == Stage::Broadcasting && leader.roll.is_none() && votes
+            }
             Role::Looking(_) | Role::Learning(_) => false,
         }
     }
@@ -367,7 +365,7 @@ impl Zab {
             learning.is_sent_proposals() && quiet_ms <= timing.sync_ms()
         };
         let there = leader.those(me, fresh);
-        if self.settings.ensemble.quorums().is_quorum(there) {
+        if self.deciders.is_quorum(there) {
             leader.quorum_at = now;
         }
         match leader.stage {
@@ -400,6 +398,7 @@ impl Zab {
         self.attend_learners(now, effects);
         self.commit(effects);
         self.advance_roll(now, effects);
+        self.retire(now, effects);
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
@@ -418,7 +417,7 @@ impl Zab {
             let Role::Leading(leader) = &mut self.role else {
                 return;
             };
-            let quorums = self.settings.ensemble.quorums();
+            let quorums = &self.deciders;
             match leader.stage {
                 Stage::Discovering => {
                     let informed = |l: &Learning| l.progress == Progress::Informed;
@@ -466,8 +465,8 @@ impl Zab {
                     leader.stage = Stage::Broadcasting;
                     leader.quorum_at = now;
                     leader.told = leader.initial_last;
-                    let epoch = leader.epoch;
-                    self.history.on_committed(leader.initial_last);
+                    let (epoch, through) = (leader.epoch, leader.initial_last);
+                    self.commit_through(through, effects);
                     effects
                         .list
                         .push(Effect::Note(Notice::Established { epoch }));
@@ -528,41 +527,6 @@ impl Zab {
             .wanted()
             .ensemble
             .unwrap_or(self.settings.new_ensemble)
-    }
-
-    /// What a quorum has acked is committed.
-    fn commit(&mut self, effects: &mut Effects) {
-        let (me, durable) = (self.settings.me, self.history.durable());
-        let Role::Leading(leader) = &mut self.role else {
-            return;
-        };
-        if leader.stage != Stage::Broadcasting {
-            return;
-        }
-        let reached = |sid| {
-            if sid == me {
-                durable
-            } else {
-                leader.acked_by(sid)
-            }
-        };
-        let agreed = self.settings.ensemble.quorums().agreed(reached);
-        if agreed > self.history.committed() {
-            assert!(
-                agreed <= self.history.proposed(),
-                "only what was proposed is acked"
-            );
-            self.history.on_committed(agreed);
-        }
-        let through = self.history.committed();
-        if through > leader.told {
-            leader.told = through;
-            for (&link, learning) in &leader.learners {
-                if learning.progress == Progress::Serving {
-                    send(link, Message::Commit { through }, effects);
-                }
-            }
-        }
     }
 
     /// The learner at the other end of a link, which has just been heard.

@@ -174,7 +174,7 @@ impl Zab {
     /// TLA+: `ConnectAndFollowerSendFOLLOWERINFO`.
     pub(super) fn on_leader_linked(&mut self, link: LinkId, with: Sid, effects: &mut Effects) {
         let part = self.part();
-        let config_version = self.settings.ensemble.version();
+        let config_version = self.deciders.active().version();
         let promises = *self.epochs.durable();
         let ensemble = self.ensemble();
         let Role::Learning(learner) = &mut self.role else {
@@ -289,6 +289,7 @@ impl Zab {
         }
         if last < self.history.proposed() {
             let after = self.history.truncate_after(last);
+            self.truncated_through(last, effects);
             self.truncating = true;
             effects.list.push(Effect::Truncate { after });
         }
@@ -381,7 +382,7 @@ impl Zab {
             return self.leader_failed(now, PeerFault::OutOfTurn, effects);
         };
         let leader = learner.leader;
-        self.history.on_committed(committed);
+        self.commit_through(committed, effects);
         let from = committed;
         self.set_stage(Stage::Following { epoch, from });
         effects
@@ -404,7 +405,7 @@ impl Zab {
             Stage::Synchronizing { .. }
             | Stage::Establishing { .. }
             | Stage::Acked { .. }
-            | Stage::Following { .. } => self.history.on_committed(through),
+            | Stage::Following { .. } => self.commit_through(through, effects),
             Stage::Connecting | Stage::Discovering | Stage::Promising { .. } => {
                 self.leader_failed(now, PeerFault::OutOfTurn, effects);
             }

@@ -5,7 +5,7 @@
 use super::election::{Electorate, Turn};
 use super::epochs::LogState;
 use super::message::{Notification, PeerState, Vote};
-use super::{Install, Notice, Role, Settings, Zab};
+use super::{Install, Notice, Role, Zab};
 use crate::id::{Monotonic, Sid};
 use crate::input::{Effect, Effects};
 
@@ -19,6 +19,7 @@ impl Zab {
     /// It cannot any more.
     pub(crate) fn on_unreachable(&mut self, now: Monotonic, sid: Sid, effects: &mut Effects) {
         self.reachable.remove(sid);
+        self.behind.remove(sid);
         match &mut self.role {
             Role::Standalone | Role::Leading(_) => {}
             Role::Looking(election) => election.on_unreachable(sid),
@@ -39,9 +40,10 @@ impl Zab {
         heard: &Notification,
         effects: &mut Effects,
     ) {
+        self.on_config_heard(now, from, heard, effects);
         let electorate = Electorate {
             me: self.settings.me,
-            ensemble: &self.settings.ensemble,
+            deciders: &self.deciders,
             reachable: self.reachable,
         };
         match &mut self.role {
@@ -73,19 +75,19 @@ impl Zab {
 
     /// The vote for oneself; `None` without a vote, without weight, or while abstaining.
     pub(super) fn own_vote(&self) -> Option<Vote> {
-        let Settings { me, ensemble, .. } = &self.settings;
+        let me = self.settings.me;
         let whole = self.epochs.wanted().log == LogState::Whole && self.install == Install::None;
-        let votes = whole && ensemble.quorums().weight(*me) > 0;
+        let votes = whole && self.deciders.is_electable(me);
         votes.then(|| Vote {
             epoch: self.epochs.durable().current,
             last: self.history.proposed(),
-            leader: *me,
+            leader: me,
         })
     }
 
     pub(super) fn notification(&self) -> Notification {
         let me = self.settings.me;
-        let votes = self.settings.ensemble.is_voter(me);
+        let votes = self.deciders.is_voter(me);
         let found = |leader| Vote {
             epoch: self.epochs.durable().current,
             last: self.history.proposed(),
@@ -107,7 +109,8 @@ impl Zab {
             state,
             vote,
             round: self.round,
-            config_version: self.settings.ensemble.version(),
+            config_version: self.deciders.active().version(),
+            config: None,
         }
     }
 
@@ -115,7 +118,8 @@ impl Zab {
         if matches!(self.role, Role::Standalone) {
             return;
         }
-        let notification = self.notification();
+        let mut notification = self.notification();
+        notification.config = self.config_for(to);
         effects.list.push(Effect::Notify { to, notification });
     }
 

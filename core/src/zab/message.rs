@@ -67,7 +67,7 @@ pub enum PeerState {
 }
 
 /// The sender's vote. Source: `FastLeaderElection.Notification`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notification {
     /// What the sender does.
     pub state: PeerState,
@@ -76,8 +76,11 @@ pub struct Notification {
     pub vote: Option<Vote>,
     /// The round it was cast in.
     pub round: Round,
-    /// The sender's configuration of the ensemble.
+    /// The version of the sender's active configuration of the ensemble.
     pub config_version: Zxid,
+    /// The text of that configuration, for a server that said it has an older one; or of a newer
+    /// one that is pending, while the sender looks for a leader.
+    pub config: Option<Arc<str>>,
 }
 
 /// How a learner takes part.

@@ -15,6 +15,8 @@
 //!
 //! Must never: know what a txn means, read a clock, or send a promise before it is durable.
 
+pub(crate) mod configuration;
+mod deciders;
 pub mod ensemble;
 pub mod epochs;
 pub mod message;
@@ -38,7 +40,9 @@ use alloc::vec::Vec;
 
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
+use crate::options::Switch;
 
+use self::deciders::Deciders;
 use self::election::{Election, Electorate};
 use self::ensemble::Ensemble;
 use self::epochs::{Epochs, LogState, Promises};
@@ -77,7 +81,7 @@ impl Timing {
 pub struct Settings {
     /// Its own id.
     pub me: Sid,
-    /// The servers.
+    /// The servers, as the file says. The tree may know better.
     pub ensemble: Ensemble,
     /// Its timing.
     pub timing: Timing,
@@ -164,6 +168,11 @@ struct EarlyLink {
 #[derive(Clone, Debug)]
 pub(crate) struct Zab {
     settings: Settings,
+    /// `reconfigEnabled`.
+    reconfig: Switch,
+    deciders: Deciders,
+    /// Who said that it has an older configuration than this server.
+    behind: SidSet,
     history: History,
     epochs: Epochs,
     /// The round of the last election.
@@ -221,6 +230,9 @@ impl Zab {
         role: Role,
     ) -> Zab {
         Zab {
+            deciders: Deciders::new(settings.ensemble.clone()),
+            behind: SidSet::EMPTY,
+            reconfig: Switch::Off,
             checkpoint,
             settings,
             history,
@@ -238,7 +250,10 @@ impl Zab {
     pub(crate) fn start(&mut self, now: Monotonic, effects: &mut Effects) {
         match self.role {
             Role::Standalone => {}
-            Role::Looking(_) => self.become_looking(now, Notice::Started, effects),
+            Role::Looking(_) => {
+                self.begin_configured(effects);
+                self.become_looking(now, Notice::Started, effects);
+            }
             Role::Learning(_) | Role::Leading(_) => unreachable!("a server is started once"),
         }
     }
@@ -325,7 +340,7 @@ impl Zab {
     pub(crate) fn on_installed(
         &mut self,
         now: Monotonic,
-        zxid: Zxid,
+        (zxid, config): (Zxid, Option<Ensemble>),
         record: RecordNumber,
         effects: &mut Effects,
     ) {
@@ -336,6 +351,7 @@ impl Zab {
         self.install = Install::None;
         self.history.on_installed(zxid, record);
         self.checkpoint = (zxid, record);
+        self.installed_configuration(config, effects);
         if let Role::Looking(_) = self.role {
             // Now it has a vote again.
             self.become_looking(now, Notice::Started, effects);
@@ -380,7 +396,7 @@ impl Zab {
             Role::Looking(election) => {
                 let electorate = Electorate {
                     me: self.settings.me,
-                    ensemble: &self.settings.ensemble,
+                    deciders: &self.deciders,
                     reachable: self.reachable,
                 };
                 if matches!(self.install, Install::Committing { .. }) {
@@ -455,6 +471,7 @@ impl Zab {
     /// Checks what the module promises.
     pub(crate) fn invariants(&self) {
         self.history.invariants();
+        self.deciders.invariants(self.history.committed());
         match &self.role {
             Role::Standalone | Role::Looking(_) => {}
             Role::Learning(learner) => learner.invariants(&self.epochs),
@@ -500,6 +517,7 @@ impl Zab {
             effects.list.push(Effect::InstallAbort);
         }
         effects.list.push(Effect::Note(why));
+        self.deciders.forget_rumours();
         self.round = Round(self.round.0 + 1);
         self.role = Role::Looking(Election::begin(self.round, self.own_vote(), suspect, now));
         self.announce(effects);
@@ -515,9 +533,7 @@ impl Zab {
     fn part(&self) -> Part {
         match self.epochs.wanted().log {
             LogState::Damaged => Part::Abstaining,
-            LogState::Whole if self.settings.ensemble.is_voter(self.settings.me) => {
-                Part::Participant
-            }
+            LogState::Whole if self.deciders.is_voter(self.settings.me) => Part::Participant,
             LogState::Whole => Part::Observer,
         }
     }

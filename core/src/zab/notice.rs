@@ -54,6 +54,15 @@ pub enum Notice {
     BetterHistory,
     /// A server has promised the epoch, or a later one, to somebody else.
     EpochTaken,
+    /// Another configuration of the ensemble is active.
+    Reconfigured {
+        /// Its version.
+        version: Zxid,
+    },
+    /// This leader has no vote any more, and leads no more.
+    SteppedDown,
+    /// Somebody has a newer configuration than this leader has heard of.
+    NewerConfig,
     /// A peer did what it must not; the link to it was closed.
     PeerFault {
         /// Which.
@@ -130,6 +139,15 @@ impl fmt::Display for Notice {
             Notice::NoQuorum => f.write_str("a quorum did not come together in time"),
             Notice::BetterHistory => f.write_str("another server has a longer history"),
             Notice::EpochTaken => f.write_str("the epoch was promised to another server"),
+            Notice::Reconfigured { version } => {
+                write!(f, "the configuration {:x} is active", version.bits())
+            }
+            Notice::SteppedDown => {
+                f.write_str("this server has no vote any more: another one is to lead")
+            }
+            Notice::NewerConfig => {
+                f.write_str("the ensemble was changed without this leader, which leads no more")
+            }
             Notice::PeerFault { peer, fault } => {
                 write!(f, "the link to server {} was closed: {fault}", peer.0)
             }

@@ -50,7 +50,7 @@ pub(super) fn assemble(
         .unwrap_or(Switch::On);
     let mode = mode(&mut settings, standalone);
     let directories = directories(&mut settings);
-    let mut options = options(&mut settings, &mode);
+    let mut options = options(&mut settings, &mode, standalone);
     fit_segments(&mut settings, &mut own.log, options.request_bytes_max);
     let sid = directories
         .as_ref()
@@ -346,7 +346,7 @@ fn four_letter_words(settings: &mut Settings, read_only_mode: Switch) -> FourLet
 }
 
 /// What changes the meaning of requests.
-fn options(settings: &mut Settings, mode: &Mode) -> Options {
+fn options(settings: &mut Settings, mode: &Mode, standalone: Switch) -> Options {
     let defaults = Options::default();
     let tick_ms = settings
         .file("tickTime", |text| {
@@ -369,6 +369,7 @@ fn options(settings: &mut Settings, mode: &Mode) -> Options {
         reconfig: settings
             .file("reconfigEnabled", value::truth)
             .unwrap_or(defaults.reconfig),
+        standalone,
         has_peers: Switch::from(matches!(mode, Mode::Together(_))),
         skip_acl: settings
             .property("zookeeper.skipACL", value::yes_or_no)

@@ -398,7 +398,7 @@ pub(super) fn property(name: &str) -> Option<&'static Key> {
 }
 
 /// Whether a name is that of a line about the members of an ensemble.
-pub(super) fn lists_members(name: &str) -> bool {
+pub(crate) fn lists_members(name: &str) -> bool {
     let kinds = ["server.", "group.", "weight."];
     kinds.iter().any(|kind| name.starts_with(kind))
 }

@@ -40,6 +40,7 @@ mod value;
 pub(crate) use address::{ClientAddress, ListenHost};
 pub(crate) use ensemble::{EnsembleConfig, PeerListening, TickLimits};
 pub(crate) use error::{ConfigError, ConfigErrors, Origin};
+pub(crate) use keys::lists_members;
 pub(crate) use note::{Loudness, Note};
 pub(crate) use own::{CheckpointPolicy, KEYS as OWN_KEYS, LogFormat, LogPolicy, Shards};
 
@@ -257,6 +258,11 @@ pub(crate) fn load(properties: &[Property], file: Option<&Path>) -> Result<Loade
         .filter(|property| !property.name.ends_with("superDigest"));
     loaded.config.properties = shown.cloned().collect();
     Ok(loaded)
+}
+
+/// What stands in a file, entry by entry.
+pub(crate) fn entries_of(bytes: &[u8]) -> Result<Vec<properties::Entry>, properties::SyntaxError> {
+    properties::parse(bytes)
 }
 
 fn entries(path: Option<&Path>, bytes: &[u8]) -> Result<Vec<properties::Entry>, ConfigErrors> {

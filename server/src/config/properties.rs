@@ -55,6 +55,12 @@ impl fmt::Display for SyntaxFault {
     }
 }
 
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.fault)
+    }
+}
+
 /// Reads a whole file.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, SyntaxError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {

@@ -17,7 +17,7 @@ use super::caller::Caller;
 use crate::ring::PeerSlot;
 
 /// The newest vote for a server.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 enum Say {
     /// Nothing was voted yet.
     Nothing,
@@ -125,10 +125,10 @@ impl Mesh {
     pub(super) fn to_say(&self) -> impl Iterator<Item = (Sid, PeerSlot, Notification)> {
         self.voters
             .iter()
-            .filter_map(|(sid, voter)| match voter.say {
+            .filter_map(|(sid, voter)| match &voter.say {
                 Say::Now(notification) => {
                     let slot = voter.open.first()?;
-                    Some((*sid, *slot, notification))
+                    Some((*sid, *slot, notification.clone()))
                 }
                 Say::Nothing | Say::Said(_) => None,
             })
@@ -137,7 +137,7 @@ impl Mesh {
     /// It is said.
     pub(super) fn said(&mut self, sid: Sid) {
         let voter = self.voter(sid);
-        voter.say = match voter.say {
+        voter.say = match std::mem::replace(&mut voter.say, Say::Nothing) {
             Say::Now(notification) => Say::Said(notification),
             unchanged @ (Say::Nothing | Say::Said(_)) => unchanged,
         };
@@ -154,7 +154,7 @@ impl Mesh {
 
 impl Voter {
     fn say_again(&mut self) {
-        self.say = match self.say {
+        self.say = match std::mem::replace(&mut self.say, Say::Nothing) {
             Say::Nothing => Say::Nothing,
             Say::Now(notification) | Say::Said(notification) => Say::Now(notification),
         };

@@ -260,7 +260,7 @@ impl Peers {
     /// Says a vote to a server that is reachable; a newer one takes its place until it is sent. One
     /// that is not reachable is told nothing: when it is, [`PeerEvent::Reachable`] says so.
     pub(crate) fn vote(&mut self, to: Sid, notification: &Notification) {
-        self.mesh.vote(to, *notification);
+        self.mesh.vote(to, notification.clone());
     }
 
     /// Dials a leader, once, and not too soon after the last time: [`PeerEvent::Linked`] or

@@ -57,6 +57,7 @@ pub(super) fn tell(notice: Notice) {
         Notice::QuorumLost
         | Notice::NoQuorum
         | Notice::LeaderSilent
+        | Notice::NewerConfig
         | Notice::ReadingOnly
         | Notice::PeerFault { .. }
         | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
@@ -69,6 +70,8 @@ pub(super) fn tell(notice: Notice) {
         | Notice::LearnerServes { .. }
         | Notice::Rolled { .. }
         | Notice::BetterHistory
+        | Notice::Reconfigured { .. }
+        | Notice::SteppedDown
         | Notice::EpochTaken => info!("{notice}"),
     }
 }

@@ -64,7 +64,7 @@ impl StoreHandle {
         }
     }
 
-    /// Ends the checkpoint; a [`StoreReport`] follows.
+    /// Ends the checkpoint; a [`StoreReport`](super::StoreReport) follows.
     pub(crate) fn commit(&mut self, zxid: Zxid, place: LogPlace) {
         self.send_chunk();
         self.send(Command::Commit { zxid, place });

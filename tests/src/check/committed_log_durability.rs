@@ -1,11 +1,12 @@
 //! **`CommittedLogDurability`**: what a leader holds as committed is on the stable storage of a
-//! quorum.
+//! quorum, and nothing else is delivered.
 //!
 //! Source: the invariants of the research repository on ZooKeeper's TLA+ (disalg). It notices an
-//! ack before its record is durable without waiting for the crash that would lose it.
+//! ack before its record is durable without waiting for the crash that would lose it, and a replay
+//! of what nobody committed without waiting for the leader that truncates it.
 
 use ringkeeper_core::zab::Reign;
-use ringkeeper_core::zab::quorum::SidSet;
+use ringkeeper_core::zab::quorum::{Quorums, SidSet};
 
 use super::{Check, Event, Fact, Ledger, Record};
 
@@ -18,8 +19,28 @@ impl Check for CommittedLogDurability {
     }
 
     fn observe(&mut self, fact: &Fact, ledger: &Ledger) -> Result<(), String> {
-        let Event::Committed { through } = fact.event else {
-            return Ok(());
+        let through = match &fact.event {
+            Event::Committed { through } => *through,
+            Event::Delivered { record, .. } => {
+                let known = ledger.committed().get(&record.zxid);
+                return if known == Some(&record.hash) {
+                    Ok(())
+                } else {
+                    let zxid = record.zxid;
+                    Err(format!("{zxid} is delivered, and no leader committed it"))
+                };
+            }
+            Event::Recovered { .. }
+            | Event::Stopped
+            | Event::Logged(_)
+            | Event::Truncated { .. }
+            | Event::Durable { .. }
+            | Event::Promised(_)
+            | Event::Installed { .. }
+            | Event::Reigns(_)
+            | Event::Broadcast { .. }
+            | Event::Blamed { .. }
+            | Event::Tree { .. } => return Ok(()),
         };
         let leader = ledger.server(fact.server);
         let Some(Reign::Established { .. }) = leader.reign else {
@@ -37,7 +58,8 @@ impl Check for CommittedLogDurability {
             durable.then_some(sid)
         };
         let holders: SidSet = ledger.servers().filter_map(has).collect();
-        if ledger.quorums().is_quorum(holders) {
+        let is_quorum = |quorums: &Quorums| quorums.is_quorum(holders);
+        if ledger.quorums().is_none_or(is_quorum) {
             Ok(())
         } else {
             Err(format!(
@@ -64,5 +86,18 @@ mod tests {
         scene.all_fine(1, [logged(2), durable(2)]);
         scene.fine(2, logged(2));
         scene.wrong(1, committed(2));
+    }
+
+    #[test]
+    fn delivered_and_not_committed() {
+        let mut scene = Scene::new(CommittedLogDurability);
+        scene.fine(1, established(1));
+        for server in [1, 2] {
+            scene.all_fine(server, [logged(1), durable(1)]);
+        }
+        scene.fine(1, committed(1));
+        scene.fine(2, delivered(record(1)));
+        scene.wrong(2, delivered(other(1)));
+        scene.wrong(2, delivered(record(2)));
     }
 }

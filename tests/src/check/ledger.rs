@@ -67,7 +67,8 @@ pub(crate) struct Ordered {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Ledger {
-    quorums: Quorums,
+    /// `None` where the ensemble changes as it goes.
+    quorums: Option<Quorums>,
     servers: BTreeMap<Sid, Known>,
     /// What somebody delivered, by zxid.
     order: Vec<Ordered>,
@@ -78,7 +79,7 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn new(quorums: Quorums) -> Ledger {
+    pub(crate) fn new(quorums: Option<Quorums>) -> Ledger {
         Ledger {
             quorums,
             servers: BTreeMap::new(),
@@ -89,8 +90,8 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn quorums(&self) -> &Quorums {
-        &self.quorums
+    pub(crate) fn quorums(&self) -> Option<&Quorums> {
+        self.quorums.as_ref()
     }
 
     /// What is known of a server; every server is recovered before anything else happens to it.

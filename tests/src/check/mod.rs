@@ -210,7 +210,7 @@ impl std::fmt::Debug for Checks {
 }
 
 impl Checks {
-    pub(crate) fn new(quorums: Quorums) -> Checks {
+    pub(crate) fn new(quorums: Option<Quorums>) -> Checks {
         Checks {
             ledger: Ledger::new(quorums),
             checks: all(),

@@ -105,6 +105,7 @@ impl Model {
             TxnOp::CreateSession { .. }
             | TxnOp::SetAcl { .. }
             | TxnOp::Check { .. }
+            | TxnOp::Reconfig { .. }
             | TxnOp::Error(_)
             | TxnOp::FailedMulti(_) => {}
         }

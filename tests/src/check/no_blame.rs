@@ -2,7 +2,8 @@
 //!
 //! Source: the flags of the protocol specification of ZooKeeper's TLA+ (`ShouldNotBeTriggered`:
 //! stateInconsistent, proposalInconsistent, commitInconsistent, ackInconsistent, messageIllegal).
-//! That a peer was silent, or leads an epoch that has passed, is nobody's fault.
+//! That a peer was silent, leads an epoch that has passed, or has heard of a newer configuration,
+//! is nobody's fault.
 
 use ringkeeper_core::zab::PeerFault;
 
@@ -21,12 +22,11 @@ impl Check for NoBlame {
             return Ok(());
         };
         match fault {
-            PeerFault::Silent | PeerFault::StaleEpoch => Ok(()),
+            PeerFault::Silent | PeerFault::StaleEpoch | PeerFault::NewerConfig => Ok(()),
             PeerFault::OutOfTurn
             | PeerFault::OtherEnsemble
             | PeerFault::UnknownZxid
             | PeerFault::Gap
-            | PeerFault::NewerConfig
             | PeerFault::Undecodable => Err(format!("of server {}: {fault}", peer.0)),
         }
     }

@@ -22,7 +22,7 @@ impl<C: Check> Scene<C> {
     pub(super) fn new(check: C) -> Scene<C> {
         let voters = [Sid(1), Sid(2), Sid(3)].into_iter().collect();
         let mut scene = Scene {
-            ledger: Ledger::new(Quorums::Majority(voters)),
+            ledger: Ledger::new(Some(Quorums::Majority(voters))),
             check,
             at: 0,
         };

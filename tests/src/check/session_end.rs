@@ -57,6 +57,7 @@ impl Check for SessionEnd {
                 | TxnOp::SetData { .. }
                 | TxnOp::SetAcl { .. }
                 | TxnOp::Check { .. }
+                | TxnOp::Reconfig { .. }
                 | TxnOp::Multi(_)
                 | TxnOp::Error(_)
                 | TxnOp::FailedMulti(_) => {}

@@ -5,11 +5,15 @@
 
 use std::collections::VecDeque;
 
+use ringkeeper_core::id::Sid;
+
 use super::plan::Plan;
 use super::wire::{At, WireId};
 use crate::check::{Answer, Call, Said};
 use crate::random::Random;
-use crate::wire::{Acl, Body, Encoder, Message, Request, decode_handshake, handshake, opcode};
+use crate::wire::{
+    Acl, Body, Encoder, Message, Request, Text, decode_handshake, handshake, opcode,
+};
 
 /// Znodes that everybody writes.
 const REGISTERS: usize = 4;
@@ -263,6 +267,11 @@ impl Client {
             return wishes;
         }
         self.sent_at = at;
+        if plan.options.reconfig.is_on() && mood == Mood::Busy && random.one_in(60) {
+            let request = reconfig(plan, random);
+            self.ask(&request, Call::Write, &mut wishes);
+            return wishes;
+        }
         self.draw(random, &mut wishes);
         wishes
     }
@@ -351,6 +360,31 @@ impl Client {
     }
 }
 
+/// Another ensemble of the same machines: one leaves, joins or changes its role, or all anew.
+fn reconfig(plan: &Plan, random: &mut Random) -> Request {
+    let servers = plan.servers();
+    let line = |random: &mut Random, Sid(sid): Sid| {
+        let role = *random.pick(&["participant", "participant", "observer"]);
+        format!("server.{sid}=s{sid}:2888:3888:{role};0.0.0.0:2181")
+    };
+    let (one, other) = (*random.pick(&servers), *random.pick(&servers));
+    let (mut joining, mut leaving, mut members) = (Text::NULL, Text::NULL, Text::NULL);
+    match random.below(4) {
+        0 => leaving = Text::from(one.0.to_string()),
+        1 => joining = Text::from(line(random, one)),
+        2 => {
+            leaving = Text::from(one.0.to_string());
+            joining = Text::from(line(random, other));
+        }
+        _ => {
+            let stays: Vec<Sid> = servers.into_iter().filter(|_| random.percent(70)).collect();
+            let lines: Vec<String> = stays.iter().map(|sid| line(random, *sid)).collect();
+            members = Text::from(lines.join(","));
+        }
+    }
+    Request::reconfig(&joining, &leaving, &members, -1)
+}
+
 fn create(path: &str, data: &[u8], flags: i32) -> Request {
     Request::create(opcode::CREATE, path, Some(data), Some(&Acl::open()), flags)
 }
@@ -371,7 +405,7 @@ fn answer_of(err: i32, body: &Body) -> Answer {
         }
         Body::Stat(stat) => Answer::Stat(stat.version, stat.mzxid),
         Body::Names(names) => {
-            let names = names.iter().flatten().map(crate::wire::Text::to_lossy);
+            let names = names.iter().flatten().map(Text::to_lossy);
             let mut names: Vec<String> = names.collect();
             names.sort_unstable();
             Answer::Names(names)

@@ -207,10 +207,7 @@ impl Server {
             .apply(&mut self.tree, turn.plan.apply_budget, &mut batch);
         let behind = self.replica.applied_record().next();
         for (_, logged) in self.logged.range(first..behind) {
-            turn.out.events.push(Event::Delivered {
-                record: logged.record,
-                bytes: logged.bytes.clone(),
-            });
+            turn.out.events.push(logged.delivered());
         }
         let zxid = self.tree.last_zxid();
         if let Some(digest) = self.tree.digest()

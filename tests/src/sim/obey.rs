@@ -146,6 +146,8 @@ impl Server {
                     self.links.remove(&wire);
                     turn.out.acts.push(Act::Close { wire });
                 }
+                // Machines are wired for good, and an operator reads no files.
+                Effect::Members(_) | Effect::Configured(_) => {}
                 Effect::Note(notice) => {
                     turn.out.note(|| notice.to_string());
                     if let Notice::PeerFault { peer, fault } = notice {

@@ -10,6 +10,7 @@ use ringkeeper_core::id::Sid;
 use ringkeeper_core::options::{Options, Switch};
 use ringkeeper_core::zab::Timing;
 use ringkeeper_core::zab::ensemble::Ensemble;
+use ringkeeper_core::zab::quorum::Quorums;
 use ringkeeper_wal::OnDamage;
 
 use super::mutant::Mutant;
@@ -132,11 +133,16 @@ impl Plan {
         };
         let timeout_ticks = *random.pick(&[10, 20, 40]);
         let session_timeout_ms = i32::try_from(tick_ms * timeout_ticks).expect("seconds");
+        let reconfig = Switch::from(Random::new(seed ^ 0xc0f1_60c0_f160_0000).one_in(3));
         let options = Options {
             tick_ms,
             session_timeout_min_ms: 1,
             session_timeout_max_ms: 600_000,
             has_peers: Switch::On,
+            reconfig,
+            // Any client may ask for another ensemble.
+            skip_acl: reconfig,
+            standalone: Switch::Off,
             ..Options::default()
         };
         let batch_bytes = *random.pick(&[8 << 10, 16 << 10, 64 << 10]);
@@ -186,6 +192,12 @@ impl Plan {
             session_timeout_ms,
             mutant,
         }
+    }
+
+    /// What decides, if that does not change as the run goes.
+    pub(crate) fn quorums(&self) -> Option<Quorums> {
+        let fixed = !self.options.reconfig.is_on();
+        fixed.then(|| self.ensemble.quorums().clone())
     }
 
     /// The servers, smallest id first.

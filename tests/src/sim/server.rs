@@ -5,6 +5,7 @@
 //! before the effects, which source first, how much is applied at once) is drawn by the seed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
 use std::sync::Arc;
 
 use ringkeeper_core::id::{LinkId, RecordNumber, ShardId, Sid, Zxid};
@@ -51,6 +52,27 @@ impl Logged {
             bytes: bytes.into(),
         }
     }
+
+    /// That it was applied.
+    pub(super) fn delivered(&self) -> Event {
+        Event::Delivered {
+            record: self.record,
+            bytes: Arc::clone(&self.bytes),
+        }
+    }
+}
+
+/// What a replay applied behind the first of two zxids, up to the second. Some of it for the first
+/// time, perhaps: the server before was slower to apply than to write down what is committed.
+fn delivered(
+    logged: &BTreeMap<RecordNumber, Logged>,
+    replayed: Range<Zxid>,
+) -> impl Iterator<Item = Event> {
+    let is_new = move |zxid| replayed.start < zxid && zxid <= replayed.end;
+    logged
+        .values()
+        .filter(move |logged| is_new(logged.record.zxid))
+        .map(Logged::delivered)
 }
 
 /// Of a txn's bytes.
@@ -208,8 +230,7 @@ impl Server {
         let promises = Slots::open(&mut disks.log, PROMISES)
             .map_err(|error| StartError::Disk(error.to_string()))?;
         let forgotten = plan.mutant == Some(Mutant::PromisesForgotten);
-        let promised = match promises.value() {
-            Some(_) if forgotten => Promises::none(sid),
+        let promised = match promises.value().filter(|_| !forgotten) {
             Some(bytes) => Promises::decode(bytes).map_err(|error| lost(error.to_string()))?,
             None => Promises::none(sid),
         };
@@ -218,11 +239,10 @@ impl Server {
         let mut replay = MemberReplay::new(tree.last_zxid(), base);
         let mut logged = BTreeMap::new();
         let mut failed = None;
-        let new_id = LogId(u128::from(turn.random.bits()));
         let opened = open(
             &mut disks.log,
             &plan.log,
-            new_id,
+            LogId(u128::from(turn.random.bits())),
             Position(base.0).next(),
             &mut |position, bytes| {
                 logged.insert(RecordNumber(position.0), Logged::new(bytes));
@@ -248,9 +268,11 @@ impl Server {
         turn.out.events.push(Event::Recovered {
             base: disks.store.zxid,
             log: logged.values().map(|logged| logged.record).collect(),
-            applied: tree.last_zxid(),
+            applied: disks.store.zxid,
             promised: promised_of(&promised),
         });
+        let replayed = disks.store.zxid..tree.last_zxid();
+        turn.out.events.extend(delivered(&logged, replayed));
         let settings = Settings {
             me: sid,
             ensemble: plan.ensemble.clone(),

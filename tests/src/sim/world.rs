@@ -109,7 +109,7 @@ impl World {
             .map(|sid| Machine::new(*sid, &mut random))
             .collect();
         let clients = (0..plan.clients).map(Client::new).collect();
-        let checks = Checks::new(plan.ensemble.quorums().clone());
+        let checks = Checks::new(plan.quorums());
         let mut world = World {
             plan,
             random,

@@ -15,7 +15,7 @@ use crate::limits;
 use crate::options::{LocalSessions, Options, Switch};
 use crate::replay::MemberReplay;
 use crate::replica::Replica;
-use crate::request::{Outcome, Write};
+use crate::request::{ExpectedConfig, Outcome, ReconfigRequest, Write};
 use crate::session;
 use crate::stream::{Batch, CloseReason, Delivery, ServerMode};
 use crate::tree::Tree;
@@ -271,7 +271,12 @@ fn what_changes_something_is_refused_in_its_turn() {
     for write in [
         create("/d"),
         Write::Multi(Vec::new()),
-        Write::Reconfig,
+        Write::Reconfig(Box::new(ReconfigRequest {
+            joining: None,
+            leaving: None,
+            members: None,
+            expected: ExpectedConfig::ANY,
+        })),
         Write::Undecodable,
     ] {
         alone.submit(from, session, write);
@@ -396,6 +401,7 @@ fn find_a_leader(alone: &mut Alone) {
                 vote: Some(vote),
                 round: Round(1),
                 config_version: Zxid::ZERO,
+                config: None,
             },
         });
     }

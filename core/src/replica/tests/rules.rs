@@ -1,5 +1,6 @@
 //! The checks of each single write, in ZooKeeper's order: one line, one rule.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -10,7 +11,7 @@ use crate::error_code::ErrorCode::{self, *};
 use crate::id::Zxid;
 use crate::limits::TTL_MS_MAX;
 use crate::options::{Options, Switch};
-use crate::request::{CreateOp, Outcome, Write};
+use crate::request::{CreateOp, ExpectedConfig, Outcome, ReconfigRequest, Write};
 use crate::txn::{Owner, Txn, TxnOp, codec};
 
 /// A line of a table: what is asked, by a client without identities, and the code it gets.
@@ -342,13 +343,22 @@ fn what_a_create_makes() {
     }
 }
 
+fn reconfig() -> Write {
+    Write::Reconfig(Box::new(ReconfigRequest {
+        joining: None,
+        leaving: Some("nonsense".into()),
+        members: None,
+        expected: ExpectedConfig(7),
+    }))
+}
+
 #[test]
 fn requests_that_are_refused_as_such() {
     run(&Options::default(), || {
         vec![
             ("not decoded", Write::Undecodable, Some(MarshallingError)),
             ("check alone", check("/a", -1), Some(Unimplemented)),
-            ("reconfig off", Write::Reconfig, Some(ReconfigDisabled)),
+            ("reconfig off", reconfig(), Some(ReconfigDisabled)),
         ]
     });
     let options = Options {
@@ -356,7 +366,7 @@ fn requests_that_are_refused_as_such() {
         ..Options::default()
     };
     run(&options, || {
-        vec![("reconfig alone", Write::Reconfig, Some(Unimplemented))]
+        vec![("reconfig alone", reconfig(), Some(Unimplemented))]
     });
 }
 

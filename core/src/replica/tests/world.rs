@@ -116,6 +116,8 @@ impl World {
                 | Effect::InstallEnd { .. }
                 | Effect::InstallAbort
                 | Effect::CloseLink { .. }
+                | Effect::Members(_)
+                | Effect::Configured(_)
                 | Effect::Note(_)
                 | Effect::Halt(_)) => panic!("a single server has no peers: {peers:?}"),
             }
@@ -454,9 +456,11 @@ pub(crate) fn code(outcome: &Outcome) -> Option<ErrorCode> {
     match outcome {
         Outcome::Failed(code) => Some(*code),
         Outcome::FailedMulti(codes) => codes.iter().flatten().next().copied(),
-        Outcome::Done | Outcome::Created { .. } | Outcome::Changed { .. } | Outcome::Multi(_) => {
-            None
-        }
+        Outcome::Done
+        | Outcome::Created { .. }
+        | Outcome::Changed { .. }
+        | Outcome::Reconfigured { .. }
+        | Outcome::Multi(_) => None,
     }
 }
 
@@ -466,6 +470,7 @@ pub(crate) fn created(outcome: &Outcome) -> Path {
         Outcome::Created { path, .. } => path.clone(),
         Outcome::Done
         | Outcome::Changed { .. }
+        | Outcome::Reconfigured { .. }
         | Outcome::Failed(_)
         | Outcome::Multi(_)
         | Outcome::FailedMulti(_) => panic!("nothing was created: {outcome:?}"),

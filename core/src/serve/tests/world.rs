@@ -101,6 +101,8 @@ impl World {
                 | Effect::InstallEnd { .. }
                 | Effect::InstallAbort
                 | Effect::CloseLink { .. }
+                | Effect::Members(_)
+                | Effect::Configured(_)
                 | Effect::Note(_)
                 | Effect::Halt(_)) => panic!("a single server has no peers: {peers:?}"),
             }

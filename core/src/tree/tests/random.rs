@@ -177,6 +177,14 @@ impl Model {
                 facts.acl = acl.clone();
                 facts.stat.aversion = *aversion;
             }
+            TxnOp::Reconfig { config } => {
+                let facts = self.znodes.get_mut(path::CONFIG).expect("it exists");
+                facts.data = Some(config.clone());
+                facts.stat.version = CONFIG_VERSION;
+                facts.stat.mzxid = txn.zxid;
+                facts.stat.mtime = txn.time;
+                facts.stat.data_length = len(&facts.data);
+            }
             TxnOp::Check { .. } | TxnOp::Error(_) | TxnOp::FailedMulti(_) => {}
         }
     }

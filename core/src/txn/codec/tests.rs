@@ -128,7 +128,7 @@ impl Txns {
 
     fn op(&mut self) -> TxnOp {
         let length = self.below(6);
-        match self.below(8) {
+        match self.below(9) {
             0 => TxnOp::CreateSession {
                 timeout_ms: self.i32(),
             },
@@ -142,6 +142,9 @@ impl Txns {
             },
             3 => TxnOp::Multi((0..length).map(|_| self.sub_op()).collect()),
             4 => TxnOp::Error(self.code()),
+            6 => TxnOp::Reconfig {
+                config: self.text().into_bytes().into(),
+            },
             5 => {
                 let code = |random: &mut Txns| (random.below(2) == 0).then(|| random.code());
                 TxnOp::FailedMulti((0..length).map(|_| code(self)).collect())
@@ -259,6 +262,12 @@ fn bytes_written_before_keep_their_meaning() {
             TxnOp::FailedMulti(vec![None, Some(ErrorCode::BadVersion)]),
             FAILED_MULTI,
         ),
+        (
+            TxnOp::Reconfig {
+                config: (*b"version=0").into(),
+            },
+            RECONFIG,
+        ),
     ];
     for (op, bytes) in golden {
         let txn = txn(op);
@@ -267,6 +276,10 @@ fn bytes_written_before_keep_their_meaning() {
     }
 }
 
+const RECONFIG: &str = "\
+    04000000d8ffffff0200000001000000000006290b000001b5394bf7a101000007000000180000000b000000\
+    1000250004000c0014001c0024002000f6ffffff0c00000000000600080004000900000076657273696f6e3d\
+    30";
 const CREATE_SESSION: &str = "\
     04000000d8ffffff0200000001000000000006290b000001b5394bf7a1010000070000001800000001000000\
     1000250004000c0014001c0024002000f8ffffff10270000060008000400";
@@ -419,6 +432,7 @@ fn memory(txn: &Txn) -> usize {
                 path.len()
             }
             TxnOp::Multi(ops) => ops.iter().map(of).sum(),
+            TxnOp::Reconfig { config } => config.len(),
             TxnOp::CreateSession { .. } | TxnOp::Error(_) | TxnOp::FailedMulti(_) => 0,
         }
     }

@@ -11,6 +11,7 @@
 //!   multi.rs   all or nothing
 //!   ends.rs    a session's ephemerals, a container or TTL znode that is due
 //!   quota.rs   hard quotas with what is in flight
+//!   reconfig.rs  the ensemble's configuration
 //! ```
 //!
 //! Must never: change the tree, assign a zxid, or leave a trace in the overlay of a request it
@@ -20,6 +21,7 @@ mod create;
 mod ends;
 mod multi;
 mod quota;
+mod reconfig;
 
 use alloc::vec::Vec;
 
@@ -78,7 +80,7 @@ impl Preparer<'_> {
             } => self.set_acl(path, &acl, expected, identities),
             // Alone it has no answer: `Unimplemented` since ZooKeeper 3.9.3.
             Write::Check { .. } => Err(ErrorCode::Unimplemented),
-            Write::Reconfig => Err(self.refuse_reconfig()),
+            Write::Reconfig(_) => unreachable!("it is planned first"),
             Write::Undecodable => Err(ErrorCode::MarshallingError),
         };
         prepared.unwrap_or_else(TxnOp::Error)
@@ -116,6 +118,10 @@ impl Preparer<'_> {
         path::validate(&path)?;
         let mut znode = self.existing(&path)?;
         self.permit(&znode.acl, Permissions::WRITE, identities)?;
+        if &*path == path::CONFIG && self.options.has_peers.is_on() {
+            // It holds who decides, and changes by a reconfig only.
+            return Err(ErrorCode::BadArguments);
+        }
         let data_bytes = data.as_ref().map_or(0, |data| data.len());
         self.check_resize(&path, znode.data_bytes, data_bytes)?;
         if !expected.matches(znode.version) {
@@ -172,15 +178,6 @@ impl Preparer<'_> {
         }
         let version = znode.version;
         Ok(TxnOp::Check { path, version })
-    }
-
-    /// Why a server without an ensemble changes no ensemble.
-    fn refuse_reconfig(&self) -> ErrorCode {
-        if self.options.reconfig.is_on() {
-            ErrorCode::Unimplemented
-        } else {
-            ErrorCode::ReconfigDisabled
-        }
     }
 
     /// The znode as it will be when this txn is applied.

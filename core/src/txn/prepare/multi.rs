@@ -45,7 +45,7 @@ impl Preparer<'_> {
             Write::SetAcl { .. }
             | Write::Multi(_)
             | Write::CloseSession
-            | Write::Reconfig
+            | Write::Reconfig(_)
             | Write::Undecodable => Err(ErrorCode::MarshallingError),
         }
     }

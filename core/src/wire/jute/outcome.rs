@@ -15,8 +15,8 @@ use super::opcode::Opcode;
 use super::primitives::Put;
 use super::records::{MultiHeader, put_stat};
 use super::reply::{
-    Frame, ReplyHead, done, failed, failed_without_results, path, path_and_stat, put_failed_item,
-    put_item, stat,
+    Frame, ReplyHead, data as data_and_stat, done, failed, failed_without_results, path,
+    path_and_stat, put_failed_item, put_item, stat,
 };
 use crate::error_code::ErrorCode;
 use crate::request::{CreateOp, Outcome, Write};
@@ -32,6 +32,8 @@ pub enum ReplyShape {
     PathAndStat,
     /// A Stat.
     Stat,
+    /// Data and a Stat.
+    DataAndStat,
     /// One result for each operation.
     Multi(Box<[MultiItem]>),
     /// An error, and behind it an empty list of results: how a multiRead is refused.
@@ -63,10 +65,10 @@ impl ReplyShape {
             },
             Write::SetData { .. } | Write::SetAcl { .. } => ReplyShape::Stat,
             Write::Multi(writes) => ReplyShape::Multi(writes.iter().map(MultiItem::of).collect()),
+            Write::Reconfig(_) => ReplyShape::DataAndStat,
             Write::Delete { .. }
             | Write::Check { .. }
             | Write::CloseSession
-            | Write::Reconfig
             | Write::Undecodable => ReplyShape::Bare,
         }
     }
@@ -85,7 +87,7 @@ impl MultiItem {
             Write::SetAcl { .. }
             | Write::Multi(_)
             | Write::CloseSession
-            | Write::Reconfig
+            | Write::Reconfig(_)
             | Write::Undecodable => unreachable!("the decoder lets none of these into a multi"),
         }
     }
@@ -115,6 +117,9 @@ pub fn outcome(out: &mut Vec<u8>, head: ReplyHead, shape: &ReplyShape, outcome: 
             path_and_stat(out, head, path, stat);
         }
         (ReplyShape::Stat, Outcome::Changed { stat: changed }) => stat(out, head, changed),
+        (ReplyShape::DataAndStat, Outcome::Reconfigured { config, stat }) => {
+            data_and_stat(out, head, Some(config), stat);
+        }
         (ReplyShape::Multi(items), Outcome::Multi(outcomes)) => {
             multi_done(out, head, items, outcomes);
         }
@@ -127,11 +132,13 @@ pub fn outcome(out: &mut Vec<u8>, head: ReplyHead, shape: &ReplyShape, outcome: 
             | ReplyShape::Path
             | ReplyShape::PathAndStat
             | ReplyShape::Stat
+            | ReplyShape::DataAndStat
             | ReplyShape::Multi(_)
             | ReplyShape::NoResults,
             Outcome::Done
             | Outcome::Created { .. }
             | Outcome::Changed { .. }
+            | Outcome::Reconfigured { .. }
             | Outcome::Multi(_)
             | Outcome::FailedMulti(_),
         ) => panic!("{outcome:?} answers no request of shape {shape:?}"),
@@ -164,6 +171,7 @@ fn multi_done(out: &mut Vec<u8>, head: ReplyHead, items: &[MultiItem], outcomes:
                 Outcome::Done
                 | Outcome::Created { .. }
                 | Outcome::Changed { .. }
+                | Outcome::Reconfigured { .. }
                 | Outcome::Failed(_)
                 | Outcome::Multi(_)
                 | Outcome::FailedMulti(_),

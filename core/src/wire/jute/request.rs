@@ -12,6 +12,7 @@
 
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -20,8 +21,8 @@ use super::primitives::{Garbled, Reader};
 use super::records::{MultiHeader, read_acl, read_paths};
 use crate::id::{Xid, Zxid};
 use crate::request::{
-    AddWatchMode, CreateOp, CreateRequest, Data, ExpectedVersion, Path, Read, SetWatches,
-    WatchFilter, WithStat, Write,
+    AddWatchMode, CreateOp, CreateRequest, Data, ExpectedConfig, ExpectedVersion, Path, Read,
+    ReconfigRequest, SetWatches, WatchFilter, WithStat, Write,
 };
 
 /// What every frame after the handshake begins with.
@@ -324,11 +325,15 @@ fn write(opcode: Opcode, reader: &mut Reader<'_>) -> Result<Write, Garbled> {
             Err(MultiFault::NullAcl) => return Err(Garbled),
         },
         Opcode::Reconfig => {
-            for _ in ["joining", "leaving", "newMembers"] {
-                reader.buffer()?;
-            }
-            reader.i64()?;
-            Write::Reconfig
+            let mut list = || Ok(reader.text()?.map(Cow::into_owned));
+            let (joining, leaving, members) = (list()?, list()?, list()?);
+            let expected = ExpectedConfig(reader.i64()?);
+            Write::Reconfig(Box::new(ReconfigRequest {
+                joining,
+                leaving,
+                members,
+                expected,
+            }))
         }
         Opcode::CloseSession => Write::CloseSession,
         Opcode::CreateSession

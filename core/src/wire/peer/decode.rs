@@ -6,6 +6,7 @@
 
 #![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -19,7 +20,7 @@ use crate::acl::{Acl, Identities, Identity, Permissions};
 use crate::error_code::ErrorCode;
 use crate::id::{ConnectionId, SessionId, ShardId, Xid};
 use crate::limits;
-use crate::request::{CreateRequest, ExpectedVersion, Write};
+use crate::request::{CreateRequest, ExpectedConfig, ExpectedVersion, ReconfigRequest, Write};
 use crate::zab::message::{
     Answer, EnsembleId, FollowerInfo, Forwarded, Incarnation, Message, Notification, Outline,
     RequestNumber, Round, Stretch, Vote,
@@ -40,7 +41,9 @@ pub fn decode(bytes: &[u8]) -> Result<Message, DecodeError> {
 
 fn read_body(body: schema::BodyRef<'_>, budget: &mut Budget) -> Result<Message, DecodeError> {
     Ok(match body {
-        schema::BodyRef::Notification(body) => Message::Notification(read_notification(body)?),
+        schema::BodyRef::Notification(body) => {
+            Message::Notification(read_notification(body, budget)?)
+        }
         schema::BodyRef::FollowerInfo(body) => Message::FollowerInfo(read_follower_info(body)?),
         schema::BodyRef::LeaderInfo(body) => Message::LeaderInfo {
             epoch: epoch(body.epoch()?, "LeaderInfo.epoch")?,
@@ -122,7 +125,10 @@ fn read_body(body: schema::BodyRef<'_>, budget: &mut Budget) -> Result<Message, 
     })
 }
 
-fn read_notification(body: schema::NotificationRef<'_>) -> Result<Notification, DecodeError> {
+fn read_notification(
+    body: schema::NotificationRef<'_>,
+    budget: &mut Budget,
+) -> Result<Notification, DecodeError> {
     let vote = match body.vote()? {
         None => None,
         Some(vote) => Some(Vote {
@@ -136,6 +142,7 @@ fn read_notification(body: schema::NotificationRef<'_>) -> Result<Notification, 
         vote,
         round: Round(body.round()?),
         config_version: zxid(body.config_version()?, "Notification.config_version")?,
+        config: body.config()?.map(|text| budget.path(text)).transpose()?,
     })
 }
 
@@ -274,7 +281,15 @@ fn read_write(write: schema::WriteRef<'_>, budget: &mut Budget) -> Result<Write,
             Write::Multi(writes)
         }
         schema::WriteRef::CloseSession(_) => Write::CloseSession,
-        schema::WriteRef::Reconfig(_) => Write::Reconfig,
+        schema::WriteRef::Reconfig(request) => {
+            let mut list = |text: Option<&str>| text.map(|text| budget.string(text)).transpose();
+            Write::Reconfig(Box::new(ReconfigRequest {
+                joining: list(request.joining()?)?,
+                leaving: list(request.leaving()?)?,
+                members: list(request.members()?)?,
+                expected: ExpectedConfig(request.expected()?),
+            }))
+        }
         schema::WriteRef::Undecodable(_) => Write::Undecodable,
     })
 }

@@ -210,6 +210,7 @@ fn build_notification(
         vote,
         notification.round.0,
         zxid(notification.config_version),
+        notification.config.as_deref(),
     )
 }
 
@@ -358,8 +359,14 @@ fn build_write(write: &Write, builder: &mut Builder) -> UnionOffset<schema::Writ
             let table = schema::CloseSession::create(builder);
             union.close_session(table).finish(builder)
         }
-        Write::Reconfig => {
-            let table = schema::Reconfig::create(builder);
+        Write::Reconfig(request) => {
+            let table = schema::Reconfig::create(
+                builder,
+                request.joining.as_deref(),
+                request.leaving.as_deref(),
+                request.members.as_deref(),
+                request.expected.0,
+            );
             union.reconfig(table).finish(builder)
         }
         Write::Undecodable => {
@@ -395,7 +402,7 @@ fn build_sub_write(write: &Write, builder: &mut Builder) -> UnionOffset<schema::
         Write::SetAcl { .. }
         | Write::Multi(_)
         | Write::CloseSession
-        | Write::Reconfig
+        | Write::Reconfig(_)
         | Write::Undecodable => panic!("a multi cannot hold {write:?}"),
     }
 }

@@ -54,6 +54,22 @@ pub enum ReconfigError {
     },
 }
 
+impl ReconfigError {
+    /// Whether the only fault is an id above 255, which ZooKeeper takes.
+    pub(crate) fn is_of_a_larger_id(&self) -> bool {
+        let fault = match self {
+            ReconfigError::Members(error) => &error.fault,
+            ReconfigError::Joiner(_, fault) => fault,
+            ReconfigError::Groups
+            | ReconfigError::NoClientPort(_)
+            | ReconfigError::Leaver(_)
+            | ReconfigError::SamePlace { .. }
+            | ReconfigError::TooFewVoters { .. } => return false,
+        };
+        matches!(fault, Fault::ServerId(id) if id.parse::<i64>().is_ok_and(|id| id > 255))
+    }
+}
+
 impl fmt::Display for ReconfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -363,6 +379,26 @@ mod tests {
         }
         let error = after(GROUPS, ["", "1", ""], Switch::On).expect_err("groups");
         assert!(error.starts_with("With groups and weights"), "{error}");
+    }
+
+    #[test]
+    fn ids_that_zookeeper_takes() {
+        let ensemble = Ensemble::parse(THREE).expect("a right ensemble");
+        for (joining, larger) in [
+            ("server.999=d:1:2;3", true),
+            ("server.0=d:1:2;3", false),
+            ("server.x=d:1:2;3", false),
+            ("server.999=d", true),
+            ("some thing", false),
+        ] {
+            let change = Change {
+                joining: Some(joining),
+                ..Change::default()
+            };
+            let next = ensemble.reconfigured(&change, Switch::On, Zxid::ZERO);
+            let error = next.expect_err("no change");
+            assert_eq!(error.is_of_a_larger_id(), larger, "{joining}");
+        }
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Zab {
         let message = Message::NewLeader {
             epoch,
             last: self.history.proposed(),
-            config: self.settings.ensemble.text(),
+            config: self.deciders.active().text(),
         };
         send(link, message, effects);
     }

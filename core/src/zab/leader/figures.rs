@@ -24,8 +24,8 @@ pub struct LearnerFigures {
 
 impl Zab {
     /// The servers of the ensemble.
-    pub(crate) const fn members(&self) -> &Ensemble {
-        &self.settings.ensemble
+    pub(crate) fn members(&self) -> &Ensemble {
+        self.deciders.active()
     }
 
     /// Whether it looks for a leader, and nothing is about to take the place of what it has.
@@ -58,7 +58,7 @@ impl Zab {
         let synced = leader.learners.values().filter(|l| l.is_sent_proposals());
         for Learning { sid, part, .. } in synced {
             let votes = match part {
-                Part::Participant => self.settings.ensemble.is_voter(*sid),
+                Part::Participant => self.deciders.active().is_voter(*sid),
                 Part::Abstaining => false,
                 Part::Observer => {
                     figures.observers += 1;

@@ -2,7 +2,7 @@
 //!
 //! Must never: count the word of a server without a vote, or take one that comes out of turn.
 
-use super::{Learning, Progress, Roll, Stage};
+use super::{Learning, Progress, Roll, Stage, part_of};
 use crate::id::{Epoch, LinkId, Monotonic, Sid, Zxid};
 use crate::input::{Effect, Effects};
 use crate::limits;
@@ -56,13 +56,12 @@ impl Zab {
         info: &FollowerInfo,
         effects: &mut Effects,
     ) {
-        let is_voter = |zab: &Zab, sid| zab.settings.ensemble.is_voter(sid);
         if let Some(early) = self.early.iter_mut().find(|early| early.link == link) {
             early.info = Some(*info);
             return;
         }
         let own = self.ensemble();
-        let version = self.settings.ensemble.version();
+        let version = self.deciders.newest_version();
         let Some(learning) = self.learning(link, now) else {
             return;
         };
@@ -77,8 +76,7 @@ impl Zab {
             return self.drop_learner(link, PeerFault::NewerConfig, effects);
         }
         let part = match info.part {
-            Part::Participant if is_voter(self, sid) => Part::Participant,
-            Part::Participant | Part::Observer => Part::Observer,
+            Part::Participant | Part::Observer => part_of(&self.deciders, sid),
             Part::Abstaining => Part::Abstaining,
         };
         let Role::Leading(leader) = &mut self.role else {
@@ -132,7 +130,8 @@ impl Zab {
             return;
         };
         let voter = learning.part == Part::Participant;
-        let counts = voter && promise == Promise::Given;
+        let whole = learning.part != Part::Abstaining;
+        let counts = whole && promise == Promise::Given;
         match learning.progress {
             Progress::Asked => {
                 learning.progress = Progress::Promised(outline.clone());
@@ -179,8 +178,8 @@ impl Zab {
         };
         let newest = leader.roll.map_or(leader.epoch, Roll::epoch);
         let own_epoch = leader.epoch;
-        let ensemble = &self.settings.ensemble;
-        let votes = self.learner(link).is_some_and(|sid| ensemble.is_voter(sid));
+        let sid = self.learner(link).unwrap_or(self.settings.me);
+        let part = part_of(&self.deciders, sid);
         let Some(learning) = self.learning(link, now) else {
             return;
         };
@@ -189,10 +188,8 @@ impl Zab {
                 learning.acked = *through;
                 learning.epoch = epoch;
                 learning.progress = Progress::Established;
-                if votes {
-                    // Also one that abstained: it is whole again.
-                    learning.part = Part::Participant;
-                }
+                // Also of one that abstained: it is whole again.
+                learning.part = part;
             }
             (Progress::Serving | Progress::Established, Some(last)) if epoch == newest => {
                 learning.acked = learning.acked.max(last);

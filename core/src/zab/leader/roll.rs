@@ -35,7 +35,7 @@ impl Zab {
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
-        let quorums = self.settings.ensemble.quorums();
+        let quorums = &self.deciders;
         match leader.roll {
             None => {
                 let full = proposed.epoch() == leader.epoch && proposed.counter() >= counter_max;
@@ -72,7 +72,7 @@ impl Zab {
                     return;
                 };
                 let there = leader.those(me, |l| l.epoch == epoch);
-                if own && self.settings.ensemble.quorums().is_quorum(there) {
+                if own && self.deciders.is_quorum(there) {
                     leader.epoch = epoch;
                     leader.initial_last = last;
                     leader.roll = None;
@@ -85,7 +85,7 @@ impl Zab {
     /// Sends NEWLEADER of an epoch begun in place to whoever has promised it, at once or late.
     fn claim_in_place(&mut self, epoch: Epoch, effects: &mut Effects) {
         let last = self.history.proposed();
-        let config = self.settings.ensemble.text();
+        let config = self.deciders.active().text();
         let Role::Leading(leader) = &mut self.role else {
             return;
         };

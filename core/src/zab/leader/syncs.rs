@@ -53,7 +53,7 @@ impl Zab {
         let confirms = |learning: &Learning| learning.ponged >= first.ping;
         let confirmed = leader.pings >= first.ping && {
             let there = leader.those(me, confirms);
-            self.settings.ensemble.quorums().is_quorum(there)
+            self.deciders.is_quorum(there)
         };
         if !confirmed {
             return None;

@@ -291,5 +291,6 @@ fn notification(round: u64) -> Notification {
         }),
         round: Round(round),
         config_version: Zxid::ZERO,
+        config: None,
     }
 }

@@ -1,5 +1,6 @@
 //! The bytes of some messages, as the first version wrote them.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -7,7 +8,7 @@ use alloc::vec::Vec;
 use super::*;
 use crate::acl::{Acl, Identity, Permissions};
 use crate::error_code::ErrorCode;
-use crate::request::{CreateOp, CreateRequest};
+use crate::request::{CreateOp, CreateRequest, ExpectedConfig, ReconfigRequest};
 use crate::zab::message::{
     FollowerInfo, Notification, Part, PeerState, Promise, Round, Stretch, Vote,
 };
@@ -86,6 +87,17 @@ fn bytes_sent_before_keep_their_meaning() {
         }),
         round: Round(4),
         config_version: Zxid::from_bits(5),
+        config: None,
+    };
+    let reconfig = Write::Reconfig(Box::new(ReconfigRequest {
+        joining: Some("server.4=d:1:2;3".to_string()),
+        leaving: None,
+        members: Some(String::new()),
+        expected: ExpectedConfig::ANY,
+    }));
+    let with_config = Notification {
+        config: Some("version=5".into()),
+        ..notification.clone()
     };
     let info = FollowerInfo {
         accepted: Epoch(1),
@@ -102,6 +114,8 @@ fn bytes_sent_before_keep_their_meaning() {
     };
     let golden = [
         (Message::Notification(notification), NOTIFICATION),
+        (Message::Notification(with_config), WITH_CONFIG),
+        (with_identity(reconfig), RECONFIG),
         (Message::FollowerInfo(info), FOLLOWER_INFO),
         (
             Message::AckEpoch {
@@ -162,6 +176,17 @@ const NOTIFICATION: &str = "\
     0800000000000000f4ffffff10000000010000000800090008000400e4ffffff040000000000000005000000\
     0000000014000000010000000c0019001800140004000c00eeffffff02000000010000000100000003000a00\
     11000c0004001000";
+const WITH_CONFIG: &str = "\
+    0800000000000000f4ffffff10000000010000000800090008000400deffffff040000000000000005000000\
+    000000002c000000180000000100000000000e001d001c00140004000c0018000900000076657273696f6e3d\
+    35000000eeffffff02000000010000000100000003000a0011000c0004001000";
+const RECONFIG: &str = "\
+    0800000000000000f4ffffff10000000110000000800090008000400eaffffff090000000000000014000000\
+    0100000000000a001100040010000c00d8ffffff000006290b00000102000000030000000100000007000000\
+    1c0000002000000008000000100025000c00040018001c00240020000100000044000000ecffffffffffffff\
+    ffffffff1c000000100000000c0014000c000000100004000000000000000000100000007365727665722e34\
+    3d643a313a323b3300000000f4ffffff200000000c00000008000c000400080008000000626f623a68617368\
+    000000000600000064696765737400";
 const FOLLOWER_INFO: &str = "\
     0800000000000000f4ffffff10000000020000000800090008000400deffffff0500000000000000ffeeddcc\
     bbaa998877665544332211000100000001000c0021001c00200004000c00";

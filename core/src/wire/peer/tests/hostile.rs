@@ -12,6 +12,7 @@ use ringkeeper_tests::random::Random;
 
 use super::*;
 use crate::acl::Acl;
+use crate::request::ReconfigRequest;
 use crate::zab::message::Stretch;
 
 #[test]
@@ -69,7 +70,12 @@ fn memory(message: &Message) -> usize {
             Write::Multi(writes) => {
                 writes.iter().map(of).sum::<usize>() + writes.capacity() * size_of::<Write>()
             }
-            Write::CloseSession | Write::Reconfig | Write::Undecodable => 0,
+            Write::Reconfig(request) => {
+                let lists = [&request.joining, &request.leaving, &request.members];
+                let bytes: usize = lists.into_iter().flatten().map(String::len).sum();
+                bytes + size_of::<ReconfigRequest>()
+            }
+            Write::CloseSession | Write::Undecodable => 0,
         }
     }
     fn of_acl(acl: &Vec<Acl>) -> usize {
@@ -82,6 +88,9 @@ fn memory(message: &Message) -> usize {
         Message::AckEpoch { outline, .. } => outline.stretches.capacity() * size_of::<Stretch>(),
         Message::SnapChunk { bytes } | Message::Proposal { txn: bytes } => bytes.len(),
         Message::NewLeader { config, .. } => config.len(),
+        Message::Notification(notification) => {
+            notification.config.as_ref().map_or(0, |text| text.len())
+        }
         Message::Pong { heard, .. } => heard.capacity() * size_of::<SessionId>(),
         Message::Request {
             request: Forwarded::Write {
@@ -93,7 +102,6 @@ fn memory(message: &Message) -> usize {
             strings.sum::<usize>() + of(write)
         }
         Message::Request { .. }
-        | Message::Notification(_)
         | Message::FollowerInfo(_)
         | Message::LeaderInfo { .. }
         | Message::Trunc { .. }
@@ -138,7 +146,8 @@ fn numbers_out_of_range_are_refused_by_name() {
         said_to(|builder| {
             let vote = schema::Vote::create(builder, epoch, last, leader);
             let state = schema::PeerState::Looking;
-            let table = schema::Notification::create(builder, state, vote, 1_u64, 0_i64);
+            let table =
+                schema::Notification::create(builder, state, vote, 1_u64, 0_i64, None::<&str>);
             schema::Body::builder().notification(table).finish(builder)
         })
     };

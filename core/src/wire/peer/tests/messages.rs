@@ -1,5 +1,6 @@
 //! Messages of every kind from a seeded stream, edges included.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -10,7 +11,9 @@ use crate::acl::{Acl, Identities, Identity, Permissions};
 use crate::error_code::ErrorCode;
 use crate::id::{ConnectionId, Epoch, SessionId, ShardId, Sid, Xid, Zxid};
 use crate::limits;
-use crate::request::{CreateOp, CreateRequest, Data, ExpectedVersion, Path, Write};
+use crate::request::{
+    CreateOp, CreateRequest, Data, ExpectedConfig, ExpectedVersion, Path, ReconfigRequest, Write,
+};
 use crate::stream::CloseReason;
 use crate::zab::message::{
     Answer, EnsembleId, FollowerInfo, Forwarded, Incarnation, Message, Notification, Outline, Part,
@@ -166,6 +169,10 @@ impl Messages {
         }
     }
 
+    fn list(&mut self) -> Option<String> {
+        (self.below(2) == 0).then(|| String::from(&*self.path()))
+    }
+
     fn write(&mut self) -> Write {
         match self.below(9) {
             0 => Write::SetAcl {
@@ -178,7 +185,12 @@ impl Messages {
                 Write::Multi((0..count).map(|_| self.sub_write()).collect())
             }
             3 => Write::CloseSession,
-            4 => Write::Reconfig,
+            4 => Write::Reconfig(Box::new(ReconfigRequest {
+                joining: self.list(),
+                leaving: self.list(),
+                members: self.list(),
+                expected: ExpectedConfig(self.u64().cast_signed()),
+            })),
             5 => Write::Undecodable,
             _ => self.sub_write(),
         }
@@ -274,6 +286,7 @@ impl Messages {
             vote: self.vote(),
             round: Round(self.u64()),
             config_version: self.zxid(),
+            config: self.list().map(Arc::from),
         }
     }
 

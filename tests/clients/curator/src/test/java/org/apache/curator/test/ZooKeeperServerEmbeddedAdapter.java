@@ -4,6 +4,7 @@ import io.ringkeeper.tests.ProcessCnxnFactory;
 import io.ringkeeper.tests.ServerProcess;
 
 import org.apache.zookeeper.server.embedded.ZooKeeperServerEmbedded;
+import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,6 +63,9 @@ public final class ZooKeeperServerEmbeddedAdapter implements ZooKeeperMainFace {
         properties
                 .stringPropertyNames()
                 .forEach(name -> config.put(name, properties.getProperty(name)));
+        // Curator's tests set this one for the whole JVM, where a process cannot see it.
+        config.putIfAbsent(
+                "reconfigEnabled", Boolean.toString(QuorumPeerConfig.isReconfigEnabled()));
         Path data = Path.of(properties.getProperty("dataDir"));
         process =
                 new ServerProcess(
