@@ -177,11 +177,12 @@ const _: () = assert!(OUTPUT_PAUSE_BYTES < OUTPUT_BYTES_MAX);
 pub const BETTER_VOTE_WAIT_MS: u64 = 200;
 
 /// Time after which a server that looks for a leader says so again, at first; each time twice as
-/// long, up to the maximum. Connections do not lose messages; this is for whoever connects late.
-pub const NOTIFICATION_MS_MIN: u64 = 100;
+/// long, up to the maximum; an operator may set both. Connections do not lose messages, and who
+/// connects is told at once: this is for messages of a connection that was replaced.
+pub const NOTIFICATION_MS_MIN: u32 = 100;
 
 /// See [`NOTIFICATION_MS_MIN`].
-pub const NOTIFICATION_MS_MAX: u64 = 2_000;
+pub const NOTIFICATION_MS_MAX: u32 = 2_000;
 
 /// Stretches of its history that a learner tells its leader: one for each epoch that its log holds
 /// something of.

@@ -111,6 +111,8 @@ pub struct Options {
     pub reconfig: Switch,
     /// This server is one of several: `sync` asks a quorum.
     pub has_peers: Switch,
+    /// `leaderServes`: the leader of an ensemble has clients of its own.
+    pub leader_serves: Switch,
     /// `skipACL`: no ACL is ever checked.
     pub skip_acl: Switch,
     /// `digest.enabled`: keep ZooKeeper's tree digest.
@@ -150,6 +152,7 @@ impl Default for Options {
             enforce_quota: Switch::Off,
             reconfig: Switch::Off,
             has_peers: Switch::Off,
+            leader_serves: Switch::On,
             skip_acl: Switch::Off,
             tree_digest: Switch::On,
             local_sessions: LocalSessions::Off,

@@ -45,7 +45,7 @@ use crate::tree::Tree;
 use crate::txn::codec::Encoder;
 use crate::zab::epochs::Promises;
 use crate::zab::message::{EnsembleId, Forwarded};
-use crate::zab::{History, Reign, Settings, Standing, Zab};
+use crate::zab::{History, Notice, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
 use self::figures::Figures;
@@ -508,6 +508,9 @@ impl Replica {
                 self.reset_figures();
                 let primary = Primary::begin(&self.options, tree, self.seed, now.monotonic);
                 self.duty = Duty::Primary(Box::new(primary));
+                if self.only_orders() {
+                    effects.list.push(Effect::Note(Notice::OnlyOrdering));
+                }
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }

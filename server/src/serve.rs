@@ -21,9 +21,9 @@ use ringkeeper_core::options::Options;
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::serve::Serve;
 use ringkeeper_core::wire::peer::Purpose;
+use ringkeeper_core::zab::Settings;
 use ringkeeper_core::zab::ensemble::PeerAddress;
 use ringkeeper_core::zab::message::Incarnation;
-use ringkeeper_core::zab::{Settings, Timing};
 use ringkeeper_wal::UringDisk;
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use tracing::{error, info, warn};
@@ -190,11 +190,7 @@ fn settings(
     Ok(Settings {
         me: config.sid,
         ensemble: ensemble.members.clone(),
-        timing: Timing {
-            tick_ms: ensemble.limits.tick_ms,
-            init_ticks: ensemble.limits.init.get(),
-            sync_ticks: ensemble.limits.sync.get(),
-        },
+        timing: ensemble.timing(),
         incarnation,
         new_ensemble: recover::random_ensemble()?,
         counter_max: config.epoch_counter_max,

@@ -67,10 +67,18 @@ impl Figures {
 }
 
 impl Replica {
+    /// Whether this server leads, and leaves the clients to the others (`leaderServes`). Source:
+    /// `Leader.lead`.
+    pub(super) fn only_orders(&self) -> bool {
+        let leads = matches!(self.duty, Duty::Primary(_)) && self.options.has_peers.is_on();
+        leads && !self.options.leader_serves.is_on()
+    }
+
     /// What this server is to its clients.
     pub fn standing(&self) -> Standing {
         match &self.duty {
             Duty::Away | Duty::Reading => Standing::Away,
+            Duty::Primary(_) if self.only_orders() => Standing::Away,
             Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
         }
     }

@@ -23,6 +23,7 @@ use crate::limits;
 use crate::zab::ensemble::Ensemble;
 use crate::zab::message::{Notification, PeerState, Round, Vote};
 use crate::zab::quorum::SidSet;
+use crate::zab::timing::Timing;
 
 /// What an election is held among.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +71,8 @@ pub(crate) struct Election {
     final_at: Option<Monotonic>,
     resend_at: Monotonic,
     resend_after_ms: u64,
+    /// It asks nobody and joins nobody until `resend_at`.
+    is_quiet: bool,
 }
 
 impl Election {
@@ -81,7 +84,9 @@ impl Election {
         own: Option<Vote>,
         suspect: Option<Sid>,
         now: Monotonic,
+        timing: Timing,
     ) -> Election {
+        let resend_after_ms = timing.first_resend_ms();
         Election {
             round,
             own,
@@ -90,9 +95,23 @@ impl Election {
             votes: BTreeMap::new(),
             settled: BTreeMap::new(),
             final_at: None,
-            resend_at: Monotonic(now.0 + limits::NOTIFICATION_MS_MIN),
-            resend_after_ms: limits::NOTIFICATION_MS_MIN,
+            resend_at: Monotonic(now.0 + resend_after_ms),
+            resend_after_ms,
+            is_quiet: false,
         }
+    }
+
+    /// Leaves the others alone until then: an observer that has just lost its leader.
+    pub(crate) fn stay_quiet(&mut self, until: Monotonic, now: Monotonic) {
+        assert!(self.own.is_none(), "a voter is needed at once");
+        self.is_quiet = until > now;
+        if self.is_quiet {
+            self.resend_at = until;
+        }
+    }
+
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.is_quiet
     }
 
     pub(crate) const fn round(&self) -> Round {
@@ -178,16 +197,20 @@ impl Election {
 
     /// The leader, if one is found by now.
     pub(crate) fn decide(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
+        if self.is_quiet {
+            return None;
+        }
         self.leader_of_others(electorate)
             .or_else(|| self.elected(electorate, now))
     }
 
     /// Whether it is time to tell everybody again, in case they did not hear.
-    pub(crate) fn take_resend(&mut self, now: Monotonic) -> bool {
+    pub(crate) fn take_resend(&mut self, now: Monotonic, timing: Timing) -> bool {
         if now < self.resend_at {
             return false;
         }
-        self.resend_after_ms = (self.resend_after_ms * 2).min(limits::NOTIFICATION_MS_MAX);
+        self.is_quiet = false;
+        self.resend_after_ms = timing.next_resend_ms(self.resend_after_ms);
         self.resend_at = Monotonic(now.0 + self.resend_after_ms);
         true
     }

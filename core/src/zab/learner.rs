@@ -454,8 +454,8 @@ impl Zab {
         }
         let patience_ms = match learner.stage {
             Stage::Following { .. } => timing.sync_ms(),
-            Stage::Connecting
-            | Stage::Discovering
+            Stage::Connecting => timing.connect_ms(),
+            Stage::Discovering
             | Stage::Promising { .. }
             | Stage::Synchronizing { .. }
             | Stage::Establishing { .. }

@@ -26,6 +26,9 @@ mod leader;
 mod learner;
 mod mesh;
 mod notice;
+#[cfg(test)]
+mod tests;
+mod timing;
 
 pub use self::history::History;
 pub(crate) use self::history::is_contiguous;
@@ -33,6 +36,7 @@ pub use self::leader::LearnerFigures;
 pub(crate) use self::leader::SyncToken;
 pub(crate) use self::learner::Proposed;
 pub use self::notice::{Notice, PeerFault};
+pub use self::timing::{ObserverDelays, Timing};
 
 use alloc::vec::Vec;
 
@@ -46,31 +50,6 @@ use self::leader::Leader;
 use self::learner::Learner;
 use self::message::{EnsembleId, FollowerInfo, Incarnation, Message, Part, Round};
 use self::quorum::SidSet;
-
-/// The timing of an ensemble, as configured.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Timing {
-    /// `tickTime`, in milliseconds.
-    pub tick_ms: u32,
-    /// `initLimit`: ticks that discovery and synchronization may take without a sign of life.
-    pub init_ticks: u32,
-    /// `syncLimit`: ticks without a word after which a server counts as lost.
-    pub sync_ticks: u32,
-}
-
-impl Timing {
-    fn init_ms(self) -> u64 {
-        u64::from(self.tick_ms) * u64::from(self.init_ticks)
-    }
-
-    fn sync_ms(self) -> u64 {
-        u64::from(self.tick_ms) * u64::from(self.sync_ticks)
-    }
-
-    fn ping_ms(self) -> u64 {
-        (u64::from(self.tick_ms) / 2).max(1)
-    }
-}
 
 /// What a server of an ensemble is started with.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -186,11 +165,7 @@ impl Zab {
         let settings = Settings {
             me,
             ensemble: Ensemble::alone(me),
-            timing: Timing {
-                tick_ms: 1,
-                init_ticks: 1,
-                sync_ticks: 1,
-            },
+            timing: Timing::of_ticks(1, 1, 1),
             incarnation: Incarnation(0),
             new_ensemble: EnsembleId(0),
             counter_max: u32::MAX,
@@ -208,7 +183,7 @@ impl Zab {
         checkpoint: (Zxid, RecordNumber),
         promises: Promises,
     ) -> Zab {
-        let election = Election::begin(Round(0), None, None, Monotonic(0));
+        let election = Election::begin(Round(0), None, None, Monotonic(0), settings.timing);
         let role = Role::Looking(election);
         Zab::new(settings, history, checkpoint, promises, role)
     }
@@ -363,7 +338,7 @@ impl Zab {
         match &mut self.role {
             Role::Standalone => {}
             Role::Looking(election) => {
-                if election.take_resend(now) {
+                if election.take_resend(now, self.settings.timing) {
                     self.announce(effects);
                 }
             }
@@ -501,7 +476,18 @@ impl Zab {
         }
         effects.list.push(Effect::Note(why));
         self.round = Round(self.round.0 + 1);
-        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), suspect, now));
+        let Settings {
+            timing,
+            incarnation,
+            ..
+        } = self.settings;
+        let own = self.own_vote();
+        let mut election = Election::begin(self.round, own, suspect, now, timing);
+        if suspect.is_some() && self.part() == Part::Observer {
+            let until = timing.observer.quiet_until(now, incarnation, self.round);
+            election.stay_quiet(until, now);
+        }
+        self.role = Role::Looking(election);
         self.announce(effects);
     }
 

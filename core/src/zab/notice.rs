@@ -36,6 +36,8 @@ pub enum Notice {
         /// Its epoch.
         epoch: Epoch,
     },
+    /// This leader has no clients of its own.
+    OnlyOrdering,
     /// A learner serves.
     LearnerServes {
         /// Which.
@@ -120,6 +122,9 @@ impl fmt::Display for Notice {
             Notice::LeaderSilent => f.write_str("the leader was silent for too long"),
             Notice::Elected => f.write_str("elected; waiting for a quorum"),
             Notice::Established { epoch } => write!(f, "leading epoch {}", epoch.0),
+            Notice::OnlyOrdering => {
+                f.write_str("leaving the clients to the other servers (leaderServes=no)")
+            }
             Notice::LearnerServes { learner } => {
                 write!(f, "server {} is up to date and serves", learner.0)
             }

@@ -70,6 +70,7 @@ pub(super) fn assemble(
     };
     if let Some(ensemble) = &ensemble {
         options.local_sessions = ensemble.local_sessions;
+        options.leader_serves = ensemble.leader_serves;
     }
     let backlog = backlog(&mut settings);
     let connections = connections(&mut settings);
@@ -375,6 +376,7 @@ fn options(settings: &mut Settings, mode: &Mode) -> Options {
             .unwrap_or(defaults.skip_acl),
         tree_digest: switch(settings, "zookeeper.digest.enabled").unwrap_or(defaults.tree_digest),
         // Known once the keys of ensembles are read.
+        leader_serves: defaults.leader_serves,
         local_sessions: defaults.local_sessions,
         read_only_mode: switch(settings, "readonlymode.enabled").unwrap_or(defaults.read_only_mode),
         digest_scheme,

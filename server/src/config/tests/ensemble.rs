@@ -51,13 +51,13 @@ fn several_lines_are_an_ensemble_with_zookeepers_defaults() {
     assert_eq!((limits.init.get(), limits.sync.get()), (10, 5));
     assert_eq!((limits.tick_ms, limits.ms(limits.connect)), (3000, 30_000));
     let election = ensemble.election;
-    assert_eq!(election.resend_min_ms.get(), 200);
-    assert_eq!(election.resend_max_ms.get(), 60_000);
+    assert_eq!(election.resend_min_ms.get(), 100);
+    assert_eq!(election.resend_max_ms.get(), 2_000);
     assert_eq!(election.connect_timeout_ms.get(), 5000);
     assert_eq!(election.bind_attempts, NonZeroU32::new(3));
     assert_eq!(election.epoch_wait_ms, None);
-    assert_eq!(ensemble.observer.reconnect_delay_ms, 0);
-    assert_eq!(ensemble.observer.election_delay_ms, 200);
+    assert_eq!(ensemble.observer.reconnect_ms, 0);
+    assert_eq!(ensemble.observer.election_ms, 200);
 }
 
 #[test]
@@ -80,9 +80,9 @@ fn every_key_reaches_its_field() {
     assert_eq!(ensemble.election.resend_max_ms.get(), 20);
     assert_eq!(ensemble.election.connect_timeout_ms.get(), 30);
     assert_eq!(ensemble.election.bind_attempts, None);
-    assert_eq!(ensemble.election.epoch_wait_ms, NonZeroU32::new(40));
-    assert_eq!(ensemble.observer.reconnect_delay_ms, 50);
-    assert_eq!(ensemble.observer.election_delay_ms, 60);
+    assert_eq!(ensemble.election.epoch_wait_ms, Some(40));
+    assert_eq!(ensemble.observer.reconnect_ms, 50);
+    assert_eq!(ensemble.observer.election_ms, 60);
     assert_eq!(ensemble.members.quorums().weight(Sid(2)), 0);
     let text = ensemble.members.text();
     assert!(text.contains("\ngroup.2=2:3\nweight.1=1\n"), "{text}");
@@ -275,8 +275,8 @@ fn what_cannot_be_obeyed_is_refused() {
              Write 3, or leave it out: there is no other algorithm.",
         ),
         (
-            "fastleader.minNotificationInterval=70000",
-            "zoo.cfg:8: the shortest interval (70000 ms) is above the longest (60000 ms). Set \
+            "fastleader.minNotificationInterval=7000\nfastleader.maxNotificationInterval=6000",
+            "zoo.cfg:8: the shortest interval (7000 ms) is above the longest (6000 ms). Change \
              fastleader.minNotificationInterval, fastleader.maxNotificationInterval or both.",
         ),
         (
