@@ -184,6 +184,13 @@ pub const NOTIFICATION_MS_MIN: u32 = 100;
 /// See [`NOTIFICATION_MS_MIN`].
 pub const NOTIFICATION_MS_MAX: u32 = 2_000;
 
+/// How long a server looks for a leader before it tells an operator why there is none, in
+/// milliseconds: far longer than an election takes.
+pub const NO_LEADER_TOLD_AFTER_MS: u64 = 5_000;
+
+/// How long it then says nothing more about it, in milliseconds.
+pub const NO_LEADER_TOLD_EVERY_MS: u64 = 60_000;
+
 /// Stretches of its history that a learner tells its leader: one for each epoch that its log holds
 /// something of.
 pub const OUTLINE_STRETCHES_MAX: usize = 1024;

@@ -505,7 +505,7 @@ impl Replica {
                 return;
             }
             Standing::Leading { .. } => {
-                self.reset_figures();
+                self.figures.forget_proposals();
                 let primary = Primary::begin(&self.options, tree, self.seed, now.monotonic);
                 self.duty = Duty::Primary(Box::new(primary));
                 if self.only_orders() {
@@ -514,6 +514,7 @@ impl Replica {
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }
+        self.count_absence(now.monotonic);
         self.begin_to_serve(now, tree, effects);
     }
 

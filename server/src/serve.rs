@@ -97,7 +97,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
     let shared = Arc::new(Shared {
         tree: Arc::clone(&tree),
         mailboxes: Arc::clone(&mailboxes),
-        desk: Arc::new(Desk::new(config, Arc::clone(&admission))),
+        desk: Arc::new(Desk::new(config, Arc::clone(&admission), recovered.figures)),
         admission,
         load: Load::new(shards),
         clock,

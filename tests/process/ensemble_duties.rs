@@ -104,3 +104,65 @@ fn a_server_without_a_leader_resets_nothing_and_says_that_it_does_not_serve() {
     assert_eq!(ask(&ensemble, Id(1), "crst"), "Connection stats reset.\n");
     assert_eq!(ask(&ensemble, Id(1), "srst"), "Server stats reset.\n");
 }
+
+/// A figure of `mntr`; what is not told is no number.
+fn figure(ensemble: &Ensemble, of: Id, name: &str) -> Option<f64> {
+    ensemble.process(of).figure(name)
+}
+
+#[test]
+fn servers_count_their_elections_and_what_they_sent_each_other() {
+    let mut ensemble = Ensemble::start_with_observers(3, 1, &talkative());
+    let leader = ensemble.leader();
+    let observer = Id(4);
+    let voters: Vec<Id> = (1..=3).map(Id).filter(|id| *id != leader).collect();
+    let at_least = |of: Id, name: &str, least: f64| {
+        let found = figure(&ensemble, of, name);
+        let enough = found.is_some_and(|value| value >= least);
+        assert!(enough, "{of}: {name} is {found:?}, not {least}");
+    };
+    let is = |of: Id, name: &str, expected: f64| {
+        assert_eq!(figure(&ensemble, of, name), Some(expected), "{of}: {name}");
+    };
+    wait_until("everybody is up to date", || {
+        figure(&ensemble, leader, "zk_synced_followers") == Some(2.0)
+            && figure(&ensemble, leader, "zk_synced_observers") == Some(1.0)
+    });
+    at_least(leader, "zk_diff_count", 3.0);
+    is(leader, "zk_snap_count", 0.0);
+    is(leader, "zk_cnt_follower_sync_time", 0.0);
+    at_least(leader, "zk_cnt_leader_unavailable_time", 1.0);
+    at_least(leader, "zk_cnt_election_time", 1.0);
+    for id in &voters {
+        at_least(*id, "zk_looking_count", 1.0);
+        at_least(*id, "zk_cnt_election_time", 1.0);
+        at_least(*id, "zk_cnt_follower_sync_time", 1.0);
+        at_least(*id, "zk_cnt_unavailable_time", 1.0);
+        is(*id, "zk_cnt_observer_sync_time", 0.0);
+        is(*id, "zk_cnt_leader_unavailable_time", 0.0);
+        assert_eq!(figure(&ensemble, *id, "zk_learners"), None, "a leader's");
+    }
+    at_least(observer, "zk_cnt_observer_sync_time", 1.0);
+    is(observer, "zk_cnt_election_time", 0.0);
+    is(observer, "zk_cnt_dbinittime", 1.0);
+
+    // One that comes back is sent what it lacks from the log.
+    let sent = figure(&ensemble, leader, "zk_diff_count").expect("it is told");
+    ensemble.stop(voters[0]);
+    let mut client = Client::open(&[ensemble.address(leader)], 10_000);
+    assert_eq!(
+        client.try_call(&create("/missed")).expect("answered").err,
+        0
+    );
+    ensemble.start_all();
+    assert!(figure(&ensemble, leader, "zk_diff_count").expect("told") > sent);
+    let asked = figure(&ensemble, leader, "zk_connection_request_count");
+    assert!(asked.expect("it is told") >= 1.0);
+
+    // As in ZooKeeper, everything is counted anew.
+    assert_eq!(ask(&ensemble, leader, "srst"), "Server stats reset.\n");
+    for name in ["zk_diff_count", "zk_looking_count", "zk_proposal_count"] {
+        assert_eq!(figure(&ensemble, leader, name), Some(0.0), "{name}");
+    }
+    assert_eq!(figure(&ensemble, leader, "zk_synced_followers"), Some(2.0));
+}

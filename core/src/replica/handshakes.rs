@@ -77,6 +77,7 @@ impl Replica {
         if self.only_orders() {
             return close(handshake.from, CloseReason::NotServing, effects);
         }
+        self.figures.counts.handshakes += 1;
         match &self.duty {
             Duty::Away => unreachable!("nobody is greeted by who is away"),
             Duty::Reading => self.greet_reader(now, tree, handshake, effects),

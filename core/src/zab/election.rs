@@ -73,6 +73,11 @@ pub(crate) struct Election {
     resend_after_ms: u64,
     /// It asks nobody and joins nobody until `resend_at`.
     is_quiet: bool,
+    since: Monotonic,
+    /// When to tell an operator that there is still no leader.
+    tell_at: Monotonic,
+    /// Voters that look, and have no vote.
+    voteless: SidSet,
 }
 
 impl Election {
@@ -98,6 +103,9 @@ impl Election {
             resend_at: Monotonic(now.0 + resend_after_ms),
             resend_after_ms,
             is_quiet: false,
+            since: now,
+            tell_at: Monotonic(now.0 + limits::NO_LEADER_TOLD_AFTER_MS),
+            voteless: SidSet::EMPTY,
         }
     }
 
@@ -122,6 +130,30 @@ impl Election {
         self.vote
     }
 
+    /// Since when it looks.
+    pub(crate) const fn since(&self) -> Monotonic {
+        self.since
+    }
+
+    /// Whether it is time to tell an operator that there is still no leader.
+    pub(crate) fn take_telling(&mut self, now: Monotonic) -> bool {
+        let due = now >= self.tell_at;
+        if due {
+            self.tell_at = Monotonic(now.0 + limits::NO_LEADER_TOLD_EVERY_MS);
+        }
+        due
+    }
+
+    /// Voters that look, and have no vote.
+    pub(crate) const fn voteless(&self) -> SidSet {
+        self.voteless
+    }
+
+    /// Whom others follow, if they do.
+    pub(crate) fn leader_elsewhere(&self) -> Option<Sid> {
+        self.settled.values().map(|settled| settled.leader).next()
+    }
+
     /// Somebody has spoken.
     pub(crate) fn on_notification(
         &mut self,
@@ -134,6 +166,7 @@ impl Election {
             PeerState::Following | PeerState::Leading | PeerState::Observing => {
                 if let Some(vote) = heard.vote {
                     self.votes.remove(&from);
+                    self.voteless.remove(from);
                     let settled = Settled {
                         leader: vote.leader,
                         state: heard.state,
@@ -148,6 +181,10 @@ impl Election {
 
     fn on_looking(&mut self, electorate: Electorate<'_>, from: Sid, heard: &Notification) -> Turn {
         self.settled.remove(&from);
+        self.voteless.remove(from);
+        if heard.vote.is_none() {
+            self.voteless.insert(from);
+        }
         if heard.round < self.round {
             return Turn::Reply;
         }
@@ -193,6 +230,7 @@ impl Election {
     pub(crate) fn on_unreachable(&mut self, sid: Sid) {
         self.votes.remove(&sid);
         self.settled.remove(&sid);
+        self.voteless.remove(sid);
     }
 
     /// The leader, if one is found by now.

@@ -70,6 +70,7 @@ impl Zab {
                 // Who gave this server up is in a later round.
                 let left = heard.round > self.round && electorate.ensemble.is_voter(from);
                 if left && leader.waits_too_long(self.settings.timing, now) {
+                    self.life.disloyal += 1;
                     self.become_looking(now, Notice::NoQuorum, effects);
                 } else {
                     self.notify(from, effects);

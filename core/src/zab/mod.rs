@@ -21,6 +21,7 @@ pub mod message;
 pub mod quorum;
 
 mod election;
+mod figures;
 mod history;
 mod leader;
 mod learner;
@@ -29,7 +30,9 @@ mod notice;
 #[cfg(test)]
 mod tests;
 mod timing;
+mod waiting;
 
+pub use self::figures::{Life, Times};
 pub use self::history::History;
 pub(crate) use self::history::is_contiguous;
 pub use self::leader::LearnerFigures;
@@ -37,6 +40,7 @@ pub(crate) use self::leader::SyncToken;
 pub(crate) use self::learner::Proposed;
 pub use self::notice::{Notice, PeerFault};
 pub use self::timing::{ObserverDelays, Timing};
+pub use self::waiting::NoLeader;
 
 use alloc::vec::Vec;
 
@@ -157,6 +161,7 @@ pub(crate) struct Zab {
     install: Install,
     /// The last checkpoint of this server: its zxid and the record it is of.
     checkpoint: (Zxid, RecordNumber),
+    life: Life,
 }
 
 impl Zab {
@@ -206,6 +211,7 @@ impl Zab {
             early: Vec::new(),
             truncating: false,
             install: Install::None,
+            life: Life::default(),
         }
     }
 
@@ -341,6 +347,7 @@ impl Zab {
                 if election.take_resend(now, self.settings.timing) {
                     self.announce(effects);
                 }
+                self.tell_if_leaderless(now, effects);
             }
             Role::Learning(_) => self.tick_learner(now, effects),
             Role::Leading(_) => self.tick_leader(now, effects),
@@ -439,6 +446,7 @@ impl Zab {
 
     fn elected(&mut self, leader: Sid, now: Monotonic, effects: &mut Effects) {
         let early = core::mem::take(&mut self.early);
+        self.count_election(now);
         if leader == self.settings.me {
             self.become_leading(now, effects);
             for EarlyLink { link, sid, info } in early {
@@ -475,6 +483,7 @@ impl Zab {
             effects.list.push(Effect::InstallAbort);
         }
         effects.list.push(Effect::Note(why));
+        self.life.looked += 1;
         self.round = Round(self.round.0 + 1);
         let Settings {
             timing,

@@ -4,6 +4,7 @@
 
 use core::fmt;
 
+use super::NoLeader;
 use crate::id::{Epoch, Sid, Zxid};
 
 /// See the module.
@@ -27,6 +28,13 @@ pub enum Notice {
     LeaderLost,
     /// For want of a leader this server serves those who only want to read.
     ReadingOnly,
+    /// It has looked for a leader for long.
+    Leaderless {
+        /// For how long, in milliseconds.
+        waited_ms: u64,
+        /// Why there is none.
+        why: NoLeader,
+    },
     /// The leader was not heard for too long.
     LeaderSilent,
     /// This server was elected, and is not established yet.
@@ -119,6 +127,13 @@ impl fmt::Display for Notice {
             }
             Notice::LeaderLost => f.write_str("the connection to the leader is lost"),
             Notice::ReadingOnly => f.write_str("no leader for long: serving reads only"),
+            Notice::Leaderless { waited_ms, why } => {
+                let seconds = waited_ms / 1000;
+                write!(
+                    f,
+                    "without a leader for {seconds} s, no client is served: {why}"
+                )
+            }
             Notice::LeaderSilent => f.write_str("the leader was silent for too long"),
             Notice::Elected => f.write_str("elected; waiting for a quorum"),
             Notice::Established { epoch } => write!(f, "leading epoch {}", epoch.0),

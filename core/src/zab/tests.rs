@@ -170,3 +170,56 @@ fn an_observer_that_lost_its_leader_leaves_the_voters_alone_for_a_while() {
     );
     assert!(observer.take_said().0 > 0);
 }
+
+/// Why there is no leader, as told at these times.
+fn told(alone: &mut Alone, at: &[u64]) -> Vec<NoLeader> {
+    at.iter().for_each(|at| alone.tick(START + at));
+    let why = |notice| {
+        let Notice::Leaderless { why, .. } = notice else {
+            return None;
+        };
+        Some(why)
+    };
+    alone.take_said().1.into_iter().filter_map(why).collect()
+}
+
+fn sids(sids: &[u8]) -> SidSet {
+    sids.iter().copied().map(Sid).collect()
+}
+
+#[test]
+fn who_looks_for_long_says_what_is_missing_and_not_too_often() {
+    let timing = Timing::of_ticks(100, 100, 5);
+    let mut lonely = alone(1, timing);
+    for sid in [2, 3] {
+        let effects = &mut lonely.effects;
+        lonely
+            .zab
+            .on_unreachable(Monotonic(START), Sid(sid), effects);
+    }
+    assert_eq!(told(&mut lonely, &[4_999]), []);
+    let missing = sids(&[2, 3]);
+    let unreachable = NoLeader::Unreachable { missing };
+    assert_eq!(told(&mut lonely, &[5_000, 5_050, 64_999]), [unreachable]);
+    assert_eq!(told(&mut lonely, &[65_000]), [unreachable]);
+
+    // Server 3 is there and has lost its vote: the two are a quorum, and have one vote.
+    lonely.zab.on_reachable(Sid(3), &mut lonely.effects);
+    let voteless = Notification {
+        state: PeerState::Looking,
+        vote: None,
+        round: Round(1),
+        config_version: Zxid::ZERO,
+    };
+    let effects = &mut lonely.effects;
+    lonely
+        .zab
+        .on_notification(Monotonic(START + 66_000), Sid(3), &voteless, effects);
+    let (damaged, missing) = (sids(&[3]), sids(&[2]));
+    let expected = NoLeader::Voteless { damaged, missing };
+    assert_eq!(told(&mut lonely, &[125_000]), [expected]);
+
+    lonely.hears(START + 126_000, 3, 1, PeerState::Following, 2);
+    let expected = NoLeader::Elsewhere { leader: Sid(2) };
+    assert_eq!(told(&mut lonely, &[185_000]), [expected]);
+}

@@ -57,6 +57,7 @@ pub(super) fn tell(notice: Notice) {
         Notice::QuorumLost
         | Notice::NoQuorum
         | Notice::LeaderSilent
+        | Notice::Leaderless { .. }
         | Notice::ReadingOnly
         | Notice::PeerFault { .. }
         | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
@@ -66,6 +67,7 @@ pub(super) fn tell(notice: Notice) {
         | Notice::LeaderLost
         | Notice::Elected
         | Notice::Established { .. }
+        | Notice::OnlyOrdering
         | Notice::LearnerServes { .. }
         | Notice::Rolled { .. }
         | Notice::BetterHistory

@@ -93,6 +93,7 @@ impl Zab {
         };
         let epoch = leader.epoch;
         let start = if let Some(common) = self.history.last_common(outline) {
+            self.life.diffs += 1;
             if common < outline.last() {
                 send(link, Message::Trunc { last: common }, effects);
             }
@@ -100,6 +101,7 @@ impl Zab {
                 .record_of(common)
                 .expect("what is common is in the log")
         } else {
+            self.life.snaps += 1;
             effects.list.push(Effect::SendCheckpoint { link });
             self.checkpoint.1
         };
