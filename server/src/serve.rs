@@ -172,7 +172,11 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         starting.spawn(id, None, &ended)?;
     }
     drop(ended);
-    info!(address = %ready.client, shards, "serving");
+    match &config.ensemble {
+        None => info!(address = %ready.client, shards, "serving"),
+        // Whom it serves follows from whether there is a leader, which has lines of its own.
+        Some(_) => info!(address = %ready.client, shards, "listening for clients"),
+    }
     let outcome = wait(shutdown, &mailboxes, &endings, starting.threads);
     if outcome.is_err() {
         // Other shards may still run; the kernel unlocks the directories when the process ends.

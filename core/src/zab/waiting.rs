@@ -121,8 +121,8 @@ impl fmt::Display for NoLeader {
                 leader.0
             ),
             NoLeader::Undecided => f.write_str(
-                "enough servers can be reached, and their votes do not agree: see what the others \
-                 say",
+                "enough servers can be reached, and their votes do not agree: see that all have the \
+                 same server lines, and what the others say",
             ),
         }
     }

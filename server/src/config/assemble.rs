@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use ringkeeper_core::id::{Sid, Zxid};
 use ringkeeper_core::limits;
 use ringkeeper_core::options::{LargeRequests, Options, ReaperOptions, Switch, Throttles};
+use ringkeeper_core::zab::ensemble::Member;
 
 use super::address::{ClientAddress, ListenHost};
 use super::ensemble::{self, Known};
@@ -237,8 +238,24 @@ fn client_address(settings: &mut Settings, mode: &Mode, sid: Option<Sid>) -> Opt
             None
         }
         Some(line) => Some(line),
+        None if own.is_some_and(|own| is_for_servers(own, &from_keys)) => {
+            let message = format!(
+                "clientPort={port} is a port that this server's line has for the other servers. \
+                 Choose another one for clients."
+            );
+            settings.conflict(&given, message);
+            None
+        }
         None => Some(from_keys),
     }
+}
+
+/// Whether clients would connect where the other servers do.
+fn is_for_servers(own: &Member, client: &ClientAddress) -> bool {
+    own.addresses.iter().any(|address| {
+        let same_port = [address.quorum_port, address.election_port].contains(&client.port);
+        same_port && agree(&ListenHost::parse(&address.host), &client.host)
+    })
 }
 
 /// Whether the host of a server line may stand beside `clientPortAddress`.
