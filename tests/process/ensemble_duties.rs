@@ -166,3 +166,31 @@ fn servers_count_their_elections_and_what_they_sent_each_other() {
     }
     assert_eq!(figure(&ensemble, leader, "zk_synced_followers"), Some(2.0));
 }
+
+#[test]
+fn a_server_without_a_leader_says_who_is_missing() {
+    let mut ensemble = Ensemble::prepare(3, Wiring::Direct, &Ensemble::settings());
+    ensemble.spawn(Id(2));
+    ensemble.wait_for_line(
+        Id(2),
+        0,
+        "no client is served: servers 1 and 3 cannot be reached, and those that can are no quorum",
+    );
+    ensemble.start_all();
+}
+
+#[test]
+fn a_server_that_is_not_listed_is_named() {
+    let mut ensemble = Ensemble::prepare(3, Wiring::Direct, &Ensemble::settings());
+    let stranger = Id(3);
+    ensemble.process_mut(Id(1)).configure(|mut settings| {
+        settings.config.retain(|(key, _)| key != "server.3");
+        settings
+    });
+    for id in ensemble.ids() {
+        ensemble.spawn(id);
+    }
+    let line = "server 3 connects, and no server.3 line here names it";
+    ensemble.wait_for_line(Id(1), 0, line);
+    ensemble.wait_until_serving(stranger);
+}

@@ -2,6 +2,7 @@
 //!
 //! Must never depend on another server's code: what the others say is written out.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::message::{Notification, PeerState, Vote};
@@ -217,9 +218,28 @@ fn who_looks_for_long_says_what_is_missing_and_not_too_often() {
         .on_notification(Monotonic(START + 66_000), Sid(3), &voteless, effects);
     let (damaged, missing) = (sids(&[3]), sids(&[2]));
     let expected = NoLeader::Voteless { damaged, missing };
+    assert!(
+        expected
+            .to_string()
+            .ends_with("Start server 2, which may have what was lost")
+    );
     assert_eq!(told(&mut lonely, &[125_000]), [expected]);
 
-    lonely.hears(START + 126_000, 3, 1, PeerState::Following, 2);
-    let expected = NoLeader::Elsewhere { leader: Sid(2) };
+    // With server 2 of the same mind there is nobody left to ask.
+    lonely.zab.on_reachable(Sid(2), &mut lonely.effects);
+    let effects = &mut lonely.effects;
+    lonely
+        .zab
+        .on_notification(Monotonic(START + 126_000), Sid(2), &voteless, effects);
+    let (damaged, missing) = (sids(&[2, 3]), sids(&[]));
+    let expected = NoLeader::Voteless { damaged, missing };
     assert_eq!(told(&mut lonely, &[185_000]), [expected]);
+    let effects = &mut lonely.effects;
+    lonely
+        .zab
+        .on_unreachable(Monotonic(START + 185_000), Sid(2), effects);
+
+    lonely.hears(START + 186_000, 3, 1, PeerState::Following, 2);
+    let expected = NoLeader::Elsewhere { leader: Sid(2) };
+    assert_eq!(told(&mut lonely, &[245_000]), [expected]);
 }

@@ -28,9 +28,9 @@ pub struct Timing {
     pub observer: ObserverDelays,
 }
 
-/// How long an observer that has lost its leader leaves the voters alone: both together, each a part
-/// of it by chance, in ms. ZooKeeper waits for the second when it knows who leads; the sum is the
-/// same. Source: `Observer.waitForObserverElectionDelay`, `Observer.waitForReconnectDelay`.
+/// How long an observer that has lost its leader leaves the voters alone: a part of each by chance,
+/// one after the other, in ms. ZooKeeper waits for the second when it knows who leads; the sum is
+/// the same. Source: `Observer.waitForObserverElectionDelay`, `Observer.waitForReconnectDelay`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ObserverDelays {
     /// `observer.election.DelayMs`: before it asks who leads.

@@ -20,9 +20,9 @@ pub enum NoLeader {
     },
     /// Those who can be reached and have a vote are no quorum.
     Voteless {
-        /// Voters that have lost part of their log, and no vote.
+        /// Voters that have lost part of their log, and with it their vote.
         damaged: SidSet,
-        /// Voters that cannot be reached.
+        /// Voters that cannot be reached, if there is a quorum with them; else nobody.
         missing: SidSet,
     },
     /// Others follow a leader that cannot be reached from here.
@@ -65,7 +65,14 @@ impl Zab {
         let why = match elsewhere.filter(|leader| !there.contains(*leader)) {
             Some(leader) => NoLeader::Elsewhere { leader },
             None if !quorums.is_quorum(there) => NoLeader::Unreachable { missing },
-            None if !quorums.is_quorum(able) => NoLeader::Voteless { damaged, missing },
+            None if !quorums.is_quorum(able) => {
+                let mut with_missing = able;
+                missing.iter().for_each(|sid| with_missing.insert(sid));
+                if !quorums.is_quorum(with_missing) {
+                    missing = SidSet::EMPTY;
+                }
+                NoLeader::Voteless { damaged, missing }
+            }
             None => NoLeader::Undecided,
         };
         let notice = Notice::Leaderless { waited_ms, why };
@@ -102,14 +109,17 @@ impl fmt::Display for NoLeader {
                 Listed(missing)
             ),
             NoLeader::Voteless { damaged, missing } => {
+                let damaged = Listed(damaged);
                 write!(
                     f,
-                    "the log of {} lost something, and without the vote that goes with it the \
-                     others are no quorum. ",
-                    Listed(damaged)
+                    "the log of {damaged} lost something, and with it the vote; the others are no \
+                     quorum. "
                 )?;
                 if missing.is_empty() {
-                    f.write_str("No other server can mend it: restore one from a backup")
+                    f.write_str(
+                        "Nor would they be with anybody else: restore one that lost something \
+                         from a backup, or see \"A damaged log\" in docs/operations.md",
+                    )
                 } else {
                     write!(f, "Start {}, which may have what was lost", Listed(missing))
                 }
@@ -121,8 +131,8 @@ impl fmt::Display for NoLeader {
                 leader.0
             ),
             NoLeader::Undecided => f.write_str(
-                "enough servers can be reached, and their votes do not agree: see that all have the \
-                 same server lines, and what the others say",
+                "enough servers can be reached, and their votes do not agree: see that all have \
+                 the same server lines, and what the others say",
             ),
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn of_server(
     counts: &Counts,
     serve: &ServeFigures,
     checkpoints: &CheckpointFigures,
-) -> [Line; 6] {
+) -> [Line; 7] {
     let closed = |reason: CloseReason| integer(serve.closed[reason as usize]);
     [
         ("connection_request_count", integer(counts.handshakes)),
@@ -67,6 +67,7 @@ pub(super) fn of_server(
             closed(CloseReason::NotServing),
         ),
         ("snapshottime", summary(&checkpoints.times)),
+        ("snapshot_error_count", integer(checkpoints.failed)),
     ]
 }
 
