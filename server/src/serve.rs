@@ -172,17 +172,22 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         starting.spawn(id, None, &ended)?;
     }
     drop(ended);
-    match &config.ensemble {
-        None => info!(address = %ready.client, shards, "serving"),
-        // Whom it serves follows from whether there is a leader, which has lines of its own.
-        Some(_) => info!(address = %ready.client, shards, "listening for clients"),
-    }
+    info!(address = %ready.client, shards, "{}", what_begins(config));
     let outcome = wait(shutdown, &mailboxes, &endings, starting.threads);
     if outcome.is_err() {
         // Other shards may still run; the kernel unlocks the directories when the process ends.
         std::mem::forget(ready);
     }
     outcome
+}
+
+/// What a server does once its port is open. Whom a server of an ensemble serves follows from its
+/// leader, which has lines of its own.
+const fn what_begins(config: &Config) -> &'static str {
+    match config.ensemble {
+        None => "serving",
+        Some(_) => "listening for clients",
+    }
 }
 
 /// What the protocol is started with.

@@ -178,7 +178,8 @@ impl Three {
             let text = format!(
                 "dataDir={}\nclientPort={port}\nclientPortAddress=127.0.0.1\n\
                  tickTime=500\nmaxSessionTimeout=600000\ninitLimit=20\nsyncLimit=10\n\
-                 admin.enableServer=false\nmaxClientCnxns=0\nringkeeper.checkpointTxns=1000\nringkeeper.segmentBytes=4M\n\
+                 admin.enableServer=false\nmaxClientCnxns=0\n\
+                 ringkeeper.checkpointTxns=1000\nringkeeper.segmentBytes=4M\n\
                  ringkeeper.reserveBytes=16M\nringkeeper.shards=2\n{}\n",
                 data.display(),
                 listed.join("\n")

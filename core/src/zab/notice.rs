@@ -107,8 +107,8 @@ impl fmt::Display for PeerFault {
         f.write_str(match self {
             PeerFault::OutOfTurn => "it sent a message out of turn",
             PeerFault::OtherEnsemble => {
-                "it belongs to another ensemble; if a quorum was started empty, stop those servers, \
-                 and start the ones that have the data first"
+                "it belongs to another ensemble; if a quorum was started empty, stop those \
+                 servers, and start the ones that have the data first"
             }
             PeerFault::StaleEpoch => "it leads a lower epoch than one that was promised",
             PeerFault::UnknownZxid => "it names a zxid that is not in the history here",

@@ -174,7 +174,9 @@ fn an_observer_that_lost_its_leader_leaves_the_voters_alone_for_a_while() {
 
 /// Why there is no leader, as told at these times.
 fn told(alone: &mut Alone, at: &[u64]) -> Vec<NoLeader> {
-    at.iter().for_each(|at| alone.tick(START + at));
+    for at in at {
+        alone.tick(START + at);
+    }
     let why = |notice| {
         let Notice::Leaderless { why, .. } = notice else {
             return None;
