@@ -181,11 +181,19 @@ const _: () = assert!(OUTPUT_PAUSE_BYTES < OUTPUT_BYTES_MAX);
 pub const BETTER_VOTE_WAIT_MS: u64 = 200;
 
 /// Time after which a server that looks for a leader says so again, at first; each time twice as
-/// long, up to the maximum. Connections do not lose messages; this is for whoever connects late.
-pub const NOTIFICATION_MS_MIN: u64 = 100;
+/// long, up to the maximum; an operator may set both. Connections do not lose messages, and who
+/// connects is told at once: this is for messages of a connection that was replaced.
+pub const NOTIFICATION_MS_MIN: u32 = 100;
 
 /// See [`NOTIFICATION_MS_MIN`].
-pub const NOTIFICATION_MS_MAX: u64 = 2_000;
+pub const NOTIFICATION_MS_MAX: u32 = 2_000;
+
+/// How long a server looks for a leader before it tells an operator why there is none, in
+/// milliseconds: far longer than an election takes.
+pub const NO_LEADER_TOLD_AFTER_MS: u64 = 5_000;
+
+/// How long it then says nothing more about it, in milliseconds.
+pub const NO_LEADER_TOLD_EVERY_MS: u64 = 60_000;
 
 /// Stretches of its history that a learner tells its leader: one for each epoch that its log holds
 /// something of.

@@ -113,6 +113,8 @@ pub struct Options {
     pub standalone: Switch,
     /// This server is one of several: `sync` asks a quorum.
     pub has_peers: Switch,
+    /// `leaderServes`: the leader of an ensemble has clients of its own.
+    pub leader_serves: Switch,
     /// `skipACL`: no ACL is ever checked.
     pub skip_acl: Switch,
     /// `digest.enabled`: keep ZooKeeper's tree digest.
@@ -153,6 +155,7 @@ impl Default for Options {
             reconfig: Switch::Off,
             standalone: Switch::On,
             has_peers: Switch::Off,
+            leader_serves: Switch::On,
             skip_acl: Switch::Off,
             tree_digest: Switch::On,
             local_sessions: LocalSessions::Off,

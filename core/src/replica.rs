@@ -47,7 +47,7 @@ use crate::txn::codec::Encoder;
 use crate::zab::configuration;
 use crate::zab::epochs::Promises;
 use crate::zab::message::{EnsembleId, Forwarded};
-use crate::zab::{History, Reign, Settings, Standing, Zab};
+use crate::zab::{History, Notice, Reign, Settings, Standing, Zab};
 
 use self::backup::Backup;
 use self::figures::Figures;
@@ -517,13 +517,17 @@ impl Replica {
                 return;
             }
             Standing::Leading { .. } => {
-                self.reset_figures();
+                self.figures.forget_proposals();
                 let primary = Primary::begin(&self.options, tree, self.seed, now.monotonic);
                 self.duty = Duty::Primary(Box::new(primary));
                 self.publish_config(now, tree, effects);
+                if self.only_orders() {
+                    effects.list.push(Effect::Note(Notice::OnlyOrdering));
+                }
             }
             Standing::Following { link, .. } => self.duty = Duty::Backup(Backup::new(link)),
         }
+        self.count_absence(now.monotonic);
         self.begin_to_serve(now, tree, effects);
     }
 

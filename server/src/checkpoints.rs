@@ -18,6 +18,7 @@ use ringkeeper_core::checkpoint::Loader;
 use ringkeeper_core::id::{Now, RecordNumber, Zxid};
 use ringkeeper_core::options::Switch;
 use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress, Tree};
+use ringkeeper_core::zab::Times;
 use ringkeeper_wal::LogId;
 use tracing::{debug, error, info};
 
@@ -88,6 +89,8 @@ pub(crate) struct CheckpointFigures {
     pub(crate) entries: u64,
     /// The longest the tree was locked for one step of one, in microseconds.
     pub(crate) longest_step_us: u64,
+    /// How long those took that counted.
+    pub(crate) times: Times,
 }
 
 /// See the module.
@@ -232,6 +235,7 @@ impl Checkpoints {
                 self.previous = self.last;
                 self.last = report.record;
                 let took_ms = millis(self.clock.elapsed().saturating_sub(self.began));
+                self.figures.times.add(took_ms);
                 info!(zxid = %report.zxid, entries, took_ms, "checkpoint taken");
                 Some(self.previous.next())
             }

@@ -23,7 +23,7 @@ use ringkeeper_core::input::Input;
 use ringkeeper_core::stream::Batch;
 use rustix::event::{EventfdFlags, eventfd};
 
-use crate::admin::Survey;
+use crate::admin::{Forget, Survey};
 use crate::peers::DoorNews;
 use crate::store::StoreNews;
 
@@ -59,6 +59,8 @@ pub(crate) enum Letter {
     Survey(Arc<Survey>),
     /// Every shard has added its figures: answer.
     Surveyed(Arc<Survey>),
+    /// Count anew.
+    Forget(Forget),
     /// Stop: flush what there is, close every connection, end the thread.
     Stop,
 }

@@ -4,6 +4,7 @@
 //! is `serve`'s. Exit codes are part of the interface, see [`Exit`].
 
 use std::env;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -94,9 +95,17 @@ fn main() -> ExitCode {
     exit.into()
 }
 
+/// Prints; who stops reading (`| head`) has read enough.
 fn show(text: &str) -> Exit {
-    print!("{text}");
-    Exit::Clean
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Clean,
+        Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Exit::Clean,
+        Err(cause) => {
+            eprintln!("ringkeeper: cannot print: {cause}");
+            Exit::Fault
+        }
+    }
 }
 
 /// Runs a server until a signal stops it.
@@ -175,9 +184,9 @@ fn check(settings: &cli::Settings) -> Exit {
         return Exit::Invocation;
     };
     show_notes(notes);
-    print!("{config}");
+    let shown = show(&config.to_string());
     match uring_check::check() {
-        Ok(()) => Exit::Clean,
+        Ok(()) => shown,
         Err(fault) => {
             eprintln!("{fault}");
             Exit::Machine

@@ -25,6 +25,7 @@ use ringkeeper_wal::{
 };
 use tracing::{error, info, warn};
 
+use crate::admin::StartFigures;
 use crate::ballast::Ballast;
 use crate::checkpoints::Building;
 use crate::clock::{Clock, millis};
@@ -37,6 +38,8 @@ const PROMISES: SlotsFile = SlotsFile("promises");
 
 /// The state as it was when the server stopped.
 pub(crate) struct Recovered {
+    /// For operators.
+    pub(crate) figures: StartFigures,
     pub(crate) tree: Tree,
     pub(crate) store: Store,
     pub(crate) checkpoint: LogPlace,
@@ -119,16 +122,22 @@ pub(crate) fn recover(
             Some(tail)
         }
     };
+    let figures = StartFigures {
+        loaded,
+        records: log.last().0.saturating_sub(checkpoint.0),
+        recovered: clock.elapsed().saturating_sub(began),
+    };
     info!(
         zxid = %tree.last_zxid(),
         znodes = tree.node_count(),
         sessions = tree.session_count(),
-        replayed = log.last().0.saturating_sub(checkpoint.0),
+        replayed = figures.records,
         checkpoint_ms = millis(loaded),
-        took_ms = millis(clock.elapsed().saturating_sub(began)),
+        took_ms = millis(figures.recovered),
         "recovered"
     );
     Ok(Recovered {
+        figures,
         tree,
         store,
         checkpoint: LogPlace {

@@ -21,9 +21,9 @@ use ringkeeper_core::options::Options;
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::serve::Serve;
 use ringkeeper_core::wire::peer::Purpose;
+use ringkeeper_core::zab::Settings;
 use ringkeeper_core::zab::ensemble::PeerAddress;
 use ringkeeper_core::zab::message::Incarnation;
-use ringkeeper_core::zab::{Settings, Timing};
 use ringkeeper_wal::UringDisk;
 use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
 use tracing::{error, info, warn};
@@ -98,7 +98,7 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
     let shared = Arc::new(Shared {
         tree: Arc::clone(&tree),
         mailboxes: Arc::clone(&mailboxes),
-        desk: Arc::new(Desk::new(config, Arc::clone(&admission))),
+        desk: Arc::new(Desk::new(config, Arc::clone(&admission), recovered.figures)),
         admission,
         load: Load::new(shards),
         clock,
@@ -175,13 +175,22 @@ pub(crate) fn run(config: &Config, ready: Ready, shutdown: &Shutdown) -> Result<
         starting.spawn(id, None, &ended)?;
     }
     drop(ended);
-    info!(address = %ready.client, shards, "serving");
+    info!(address = %ready.client, shards, "{}", what_begins(config));
     let outcome = wait(shutdown, &mailboxes, &endings, starting.threads);
     if outcome.is_err() {
         // Other shards may still run; the kernel unlocks the directories when the process ends.
         std::mem::forget(ready);
     }
     outcome
+}
+
+/// What a server does once its port is open. Whom a server of an ensemble serves follows from its
+/// leader, which has lines of its own.
+const fn what_begins(config: &Config) -> &'static str {
+    match config.ensemble {
+        None => "serving",
+        Some(_) => "listening for clients",
+    }
 }
 
 /// What the protocol is started with.
@@ -193,11 +202,7 @@ fn settings(
     Ok(Settings {
         me: config.sid,
         ensemble: ensemble.members.clone(),
-        timing: Timing {
-            tick_ms: ensemble.limits.tick_ms,
-            init_ticks: ensemble.limits.init.get(),
-            sync_ticks: ensemble.limits.sync.get(),
-        },
+        timing: ensemble.timing(),
         incarnation,
         new_ensemble: recover::random_ensemble()?,
         counter_max: config.epoch_counter_max,

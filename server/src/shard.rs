@@ -9,6 +9,8 @@
 //! Invariants: the stream is delivered under the read lock before any read of that turn is
 //! answered; nothing but [`Ring::wait`] blocks. Must never: take a protocol decision.
 
+mod survey;
+
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
@@ -17,13 +19,12 @@ use std::time::Duration;
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, SessionId, ShardId};
 use ringkeeper_core::options::Options;
-use ringkeeper_core::serve::{Asks, Connection, Intake, Serve, Slot};
+use ringkeeper_core::serve::{Asks, Intake, Serve, Slot};
 use ringkeeper_core::stream::CloseReason;
 use ringkeeper_core::tree::Tree;
-use ringkeeper_core::wire::four_letter::Word;
 use tracing::{error, warn};
 
-use crate::admin::{ConnectionReport, Desk, ShardReport, Survey};
+use crate::admin::Desk;
 use crate::admission::{Admission, Load};
 use crate::clock::Clock;
 use crate::mailbox::{Letter, Mailbox};
@@ -228,6 +229,7 @@ impl Shard {
                 Letter::CheckpointMoved => {}
                 Letter::Survey(survey) => self.add_to_survey(&survey, now),
                 Letter::Surveyed(survey) => self.answer_survey(&survey, &guard, now),
+                Letter::Forget(what) => self.forget(what),
                 Letter::Stop => self.begin_stop(),
             }
         }
@@ -432,96 +434,6 @@ impl Shard {
             }
             !closes
         });
-    }
-
-    fn answer_words(&mut self, now: Now) {
-        for (asker, word) in std::mem::take(&mut self.asks.words) {
-            let desk = Arc::clone(&self.shared.desk);
-            if let Some(text) = desk.answer_at_once(word) {
-                self.serve
-                    .finish_word(asker, text.as_bytes(), &mut self.asks);
-                continue;
-            }
-            let survey = Arc::new(Survey::new(word, asker, self.shared.mailboxes.len()));
-            let shared = Arc::clone(&self.shared);
-            let own = usize::from(self.id.0);
-            for (shard, mailbox) in shared.mailboxes.iter().enumerate() {
-                if shard == own {
-                    continue;
-                }
-                if mailbox.post(Letter::Survey(Arc::clone(&survey))).is_ok() {
-                    mailbox.wake();
-                } else if survey.add(None) {
-                    self.return_survey(&survey);
-                }
-            }
-            self.add_to_survey(&survey, now);
-        }
-    }
-
-    /// Adds this shard's figures; whoever adds last sends the survey back.
-    fn add_to_survey(&mut self, survey: &Arc<Survey>, now: Now) {
-        if survey.word() == Word::Crst {
-            self.serve.reset_connections();
-        } else if survey.word() == Word::Srst {
-            self.serve.reset_figures();
-            if let Some(replicator) = &mut self.replicator {
-                replicator.reset_figures();
-            }
-        }
-        let serve = &self.serve;
-        let session_of = |slot| {
-            serve
-                .connection(slot)
-                .map_or(SessionId::NONE, Connection::session)
-        };
-        // ZooKeeper shows the connection that asks as one that is not read.
-        let report_of = |connection: &Connection| {
-            let mut report = ConnectionReport::of(connection);
-            report.paused |= connection.id() == survey.asker();
-            report
-        };
-        let report = ShardReport {
-            figures: *serve.figures(),
-            outstanding: serve.outstanding(),
-            watches: serve.watches().len(),
-            enters: self.ring.enters(),
-            connection_count: serve.connections().count(),
-            connections: if survey.lists_connections() {
-                serve.connections().map(report_of).collect()
-            } else {
-                Vec::new()
-            },
-            watched: if survey.lists_watches() {
-                let watches = serve.watches().data_watches();
-                watches
-                    .map(|(path, slot)| (path.to_owned(), session_of(slot)))
-                    .collect()
-            } else {
-                Vec::new()
-            },
-            replica: self
-                .replicator
-                .as_ref()
-                .map(|replicator| replicator.report(survey, now)),
-        };
-        if survey.add(Some(report)) {
-            self.return_survey(survey);
-        }
-    }
-
-    fn return_survey(&self, survey: &Arc<Survey>) {
-        let mailbox = &self.shared.mailboxes[usize::from(survey.asker().shard.0)];
-        // A full mailbox costs an operator an answer: the connection is closed by its client.
-        if mailbox.post(Letter::Surveyed(Arc::clone(survey))).is_ok() {
-            mailbox.wake();
-        }
-    }
-
-    fn answer_survey(&mut self, survey: &Arc<Survey>, tree: &Tree, now: Now) {
-        let text = self.shared.desk.answer(survey, tree, now);
-        self.serve
-            .finish_word(survey.asker(), text.as_bytes(), &mut self.asks);
     }
 
     fn begin_stop(&mut self) {

@@ -172,6 +172,21 @@ fn check_shows_what_a_server_would_run_with() {
 }
 
 #[test]
+fn who_stops_reading_has_read_enough() {
+    let setup = Setup::new();
+    for arguments in [&["check", "zoo.cfg"][..], &["help", "keys"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = ringkeeper(arguments, setup.path());
+        let Output { status, stderr, .. } =
+            command.stdout(writer).output().expect("the program starts");
+        let said = String::from_utf8_lossy(&stderr);
+        assert_eq!(status.code(), Some(0), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
 fn an_ensemble_is_checked() {
     let setup = Setup::new();
     setup.configure("initLimit=10\nsyncLimit=5\nserver.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2");

@@ -5,9 +5,9 @@
 use super::{Duty, Replica};
 use crate::id::{Monotonic, Sid};
 use crate::zab::ensemble::Ensemble;
-use crate::zab::{LearnerFigures, Standing};
+use crate::zab::{LearnerFigures, Life, Standing, Times};
 
-/// What a replica has counted since the server started.
+/// What a replica has counted since the server started, or since it was told to count anew.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Counts {
     /// Txns it proposed as a leader.
@@ -18,6 +18,14 @@ pub struct Counts {
     pub received: u64,
     /// Txns it applied as a learner.
     pub followed: u64,
+    /// Handshakes of clients that it took up.
+    pub handshakes: u64,
+    /// Sessions that it let expire.
+    pub expired: u64,
+    /// From when it had no leader until it served.
+    pub unavailable: Times,
+    /// The same, of those times after which it led.
+    pub leader_unavailable: Times,
 }
 
 /// Bytes of the proposals it made as a leader, since the last reset.
@@ -50,6 +58,11 @@ pub(super) struct Figures {
 }
 
 impl Figures {
+    /// A new leader has not proposed anything.
+    pub(super) fn forget_proposals(&mut self) {
+        self.proposals = None;
+    }
+
     /// A txn of so many bytes was proposed here.
     pub(super) fn proposed(&mut self, bytes: usize) {
         self.counts.proposed += 1;
@@ -67,10 +80,18 @@ impl Figures {
 }
 
 impl Replica {
+    /// Whether this server leads, and leaves the clients to the others (`leaderServes`). Source:
+    /// `Leader.lead`.
+    pub(super) fn only_orders(&self) -> bool {
+        let leads = matches!(self.duty, Duty::Primary(_)) && self.options.has_peers.is_on();
+        leads && !self.options.leader_serves.is_on()
+    }
+
     /// What this server is to its clients.
     pub fn standing(&self) -> Standing {
         match &self.duty {
             Duty::Away | Duty::Reading => Standing::Away,
+            Duty::Primary(_) if self.only_orders() => Standing::Away,
             Duty::Primary(_) | Duty::Backup(_) => self.zab.standing(),
         }
     }
@@ -107,9 +128,24 @@ impl Replica {
         self.figures.counts
     }
 
-    /// Forgets the sizes of its proposals (`srst`).
+    /// What it has counted of its life in the ensemble.
+    pub const fn life(&self) -> &Life {
+        self.zab.life()
+    }
+
+    /// Counts anew (`srst`).
     pub fn reset_figures(&mut self) {
-        self.figures.proposals = None;
+        self.figures = Figures::default();
+        self.zab.forget_life();
+    }
+
+    /// This server has a leader, and serves.
+    pub(super) fn count_absence(&mut self, now: Monotonic) {
+        let counts = &mut self.figures.counts;
+        counts.unavailable.add_since(self.away_since, now);
+        if matches!(self.duty, Duty::Primary(_)) {
+            counts.leader_unavailable.add_since(self.away_since, now);
+        }
     }
 }
 

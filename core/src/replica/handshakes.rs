@@ -4,6 +4,7 @@
 //!   without a leader ──> held: until there is one, until this server serves reads, or not for long
 //!   serving reads    ──> who only reads, with a session that only this server knows
 //!   with a leader    ──> the leader decides, but on sessions that only this server knows
+//!   only ordering    ──> nobody: the leader has no clients of its own (`leaderServes=no`)
 //! ```
 //!
 //! The order of the rules is ZooKeeper's: ahead of us, then the session. Source:
@@ -73,6 +74,10 @@ impl Replica {
     }
 
     fn greet(&mut self, now: Now, tree: &Tree, handshake: Handshake, effects: &mut Effects) {
+        if self.only_orders() {
+            return close(handshake.from, CloseReason::NotServing, effects);
+        }
+        self.figures.counts.handshakes += 1;
         match &self.duty {
             Duty::Away => unreachable!("nobody is greeted by who is away"),
             Duty::Reading => self.greet_reader(now, tree, handshake, effects),

@@ -125,6 +125,7 @@ impl Replica {
         }
         let mut checks = limits::EXPIRY_CHECKS_PER_STEP;
         while let Some(session) = self.locals.take_expired(now.monotonic, &mut checks) {
+            self.figures.counts.expired += 1;
             if let Some(to) = self.attached.remove(&session) {
                 close(to, CloseReason::SessionExpired, effects);
             }

@@ -415,6 +415,7 @@ impl Replica {
                 return;
             };
             primary.sessions.begin_close(session);
+            self.figures.counts.expired += 1;
             self.propose(now, tree, (session, Xid(0)), effects, |preparer| {
                 Some(preparer.close_session())
             });

@@ -23,6 +23,7 @@ use crate::limits;
 use crate::zab::deciders::Deciders;
 use crate::zab::message::{Notification, PeerState, Round, Vote};
 use crate::zab::quorum::SidSet;
+use crate::zab::timing::Timing;
 
 /// What an election is held among.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +71,13 @@ pub(crate) struct Election {
     final_at: Option<Monotonic>,
     resend_at: Monotonic,
     resend_after_ms: u64,
+    /// It asks nobody and joins nobody until `resend_at`.
+    is_quiet: bool,
+    since: Monotonic,
+    /// When to tell an operator that there is still no leader.
+    tell_at: Monotonic,
+    /// Voters that look, and have no vote.
+    voteless: SidSet,
 }
 
 impl Election {
@@ -81,7 +89,9 @@ impl Election {
         own: Option<Vote>,
         suspect: Option<Sid>,
         now: Monotonic,
+        timing: Timing,
     ) -> Election {
+        let resend_after_ms = timing.first_resend_ms();
         Election {
             round,
             own,
@@ -90,9 +100,26 @@ impl Election {
             votes: BTreeMap::new(),
             settled: BTreeMap::new(),
             final_at: None,
-            resend_at: Monotonic(now.0 + limits::NOTIFICATION_MS_MIN),
-            resend_after_ms: limits::NOTIFICATION_MS_MIN,
+            resend_at: Monotonic(now.0 + resend_after_ms),
+            resend_after_ms,
+            is_quiet: false,
+            since: now,
+            tell_at: Monotonic(now.0 + limits::NO_LEADER_TOLD_AFTER_MS),
+            voteless: SidSet::EMPTY,
         }
+    }
+
+    /// Leaves the others alone until then: an observer that has just lost its leader.
+    pub(crate) fn stay_quiet(&mut self, until: Monotonic, now: Monotonic) {
+        assert!(self.own.is_none(), "a voter is needed at once");
+        self.is_quiet = until > now;
+        if self.is_quiet {
+            self.resend_at = until;
+        }
+    }
+
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.is_quiet
     }
 
     pub(crate) const fn round(&self) -> Round {
@@ -101,6 +128,30 @@ impl Election {
 
     pub(crate) const fn vote(&self) -> Option<Vote> {
         self.vote
+    }
+
+    /// Since when it looks.
+    pub(crate) const fn since(&self) -> Monotonic {
+        self.since
+    }
+
+    /// Whether it is time to tell an operator that there is still no leader.
+    pub(crate) fn take_telling(&mut self, now: Monotonic) -> bool {
+        let due = now >= self.tell_at;
+        if due {
+            self.tell_at = Monotonic(now.0 + limits::NO_LEADER_TOLD_EVERY_MS);
+        }
+        due
+    }
+
+    /// Voters that look, and have no vote.
+    pub(crate) const fn voteless(&self) -> SidSet {
+        self.voteless
+    }
+
+    /// Whom others follow, if they do.
+    pub(crate) fn leader_elsewhere(&self) -> Option<Sid> {
+        self.settled.values().map(|settled| settled.leader).next()
     }
 
     /// Somebody has spoken.
@@ -115,6 +166,7 @@ impl Election {
             PeerState::Following | PeerState::Leading | PeerState::Observing => {
                 if let Some(vote) = heard.vote {
                     self.votes.remove(&from);
+                    self.voteless.remove(from);
                     let settled = Settled {
                         leader: vote.leader,
                         state: heard.state,
@@ -129,6 +181,10 @@ impl Election {
 
     fn on_looking(&mut self, electorate: Electorate<'_>, from: Sid, heard: &Notification) -> Turn {
         self.settled.remove(&from);
+        self.voteless.remove(from);
+        if heard.vote.is_none() {
+            self.voteless.insert(from);
+        }
         if heard.round < self.round {
             return Turn::Reply;
         }
@@ -174,20 +230,25 @@ impl Election {
     pub(crate) fn on_unreachable(&mut self, sid: Sid) {
         self.votes.remove(&sid);
         self.settled.remove(&sid);
+        self.voteless.remove(sid);
     }
 
     /// The leader, if one is found by now.
     pub(crate) fn decide(&mut self, electorate: Electorate<'_>, now: Monotonic) -> Option<Sid> {
+        if self.is_quiet {
+            return None;
+        }
         self.leader_of_others(electorate)
             .or_else(|| self.elected(electorate, now))
     }
 
     /// Whether it is time to tell everybody again, in case they did not hear.
-    pub(crate) fn take_resend(&mut self, now: Monotonic) -> bool {
+    pub(crate) fn take_resend(&mut self, now: Monotonic, timing: Timing) -> bool {
         if now < self.resend_at {
             return false;
         }
-        self.resend_after_ms = (self.resend_after_ms * 2).min(limits::NOTIFICATION_MS_MAX);
+        self.is_quiet = false;
+        self.resend_after_ms = timing.next_resend_ms(self.resend_after_ms);
         self.resend_at = Monotonic(now.0 + self.resend_after_ms);
         true
     }

@@ -49,6 +49,8 @@ pub(super) struct Learner {
     ensemble: Option<EnsembleId>,
     link: Option<LinkId>,
     stage: Stage,
+    /// Since when its history comes in.
+    synced_from: Monotonic,
     /// When the leader was last heard, or chosen.
     heard_at: Monotonic,
     /// What the leader was last told is durable here.
@@ -160,6 +162,7 @@ impl Zab {
             ensemble: None,
             link: None,
             stage: Stage::Connecting,
+            synced_from: now,
             heard_at: now,
             acked: Zxid::ZERO,
             ping: None,
@@ -381,7 +384,8 @@ impl Zab {
         let Stage::Acked { epoch } = learner.stage else {
             return self.leader_failed(now, PeerFault::OutOfTurn, effects);
         };
-        let leader = learner.leader;
+        let (leader, began) = (learner.leader, learner.synced_from);
+        self.count_sync(began, now);
         self.commit_through(committed, effects);
         let from = committed;
         self.set_stage(Stage::Following { epoch, from });
@@ -455,8 +459,8 @@ impl Zab {
         }
         let patience_ms = match learner.stage {
             Stage::Following { .. } => timing.sync_ms(),
-            Stage::Connecting
-            | Stage::Discovering
+            Stage::Connecting => timing.connect_ms(),
+            Stage::Discovering
             | Stage::Promising { .. }
             | Stage::Synchronizing { .. }
             | Stage::Establishing { .. }
@@ -480,7 +484,7 @@ impl Zab {
             Stage::Promising { epoch, promise } => {
                 if self.epochs.durable().accepted == epoch && self.epochs.is_settled() {
                     learner.stage = Stage::Synchronizing { epoch };
-                    learner.heard_at = now;
+                    (learner.heard_at, learner.synced_from) = (now, now);
                     let message = Message::AckEpoch {
                         promise,
                         current: self.epochs.durable().current,

@@ -65,8 +65,16 @@ impl Zab {
                     self.notify(from, effects);
                 }
             }
-            Role::Leading(_) => {
-                if heard.state == PeerState::Looking {
+            Role::Leading(leader) => {
+                if heard.state != PeerState::Looking {
+                    return;
+                }
+                // Who gave this server up is in a later round.
+                let left = heard.round > self.round && electorate.deciders.is_voter(from);
+                if left && leader.waits_too_long(self.settings.timing, now) {
+                    self.life.disloyal += 1;
+                    self.become_looking(now, Notice::NoQuorum, effects);
+                } else {
                     self.notify(from, effects);
                 }
             }
@@ -115,8 +123,10 @@ impl Zab {
     }
 
     pub(super) fn notify(&self, to: Sid, effects: &mut Effects) {
-        if matches!(self.role, Role::Standalone) {
-            return;
+        match &self.role {
+            Role::Standalone => return,
+            Role::Looking(election) if election.is_quiet() => return,
+            Role::Looking(_) | Role::Learning(_) | Role::Leading(_) => {}
         }
         let mut notification = self.notification();
         notification.config = self.config_for(to);

@@ -23,18 +23,26 @@ pub mod message;
 pub mod quorum;
 
 mod election;
+mod figures;
 mod history;
 mod leader;
 mod learner;
 mod mesh;
 mod notice;
+#[cfg(test)]
+mod tests;
+mod timing;
+mod waiting;
 
+pub use self::figures::{Life, Times};
 pub use self::history::History;
 pub(crate) use self::history::is_contiguous;
 pub use self::leader::LearnerFigures;
 pub(crate) use self::leader::SyncToken;
 pub(crate) use self::learner::Proposed;
 pub use self::notice::{Notice, PeerFault};
+pub use self::timing::{ObserverDelays, Timing};
+pub use self::waiting::NoLeader;
 
 use alloc::vec::Vec;
 
@@ -50,31 +58,6 @@ use self::leader::Leader;
 use self::learner::Learner;
 use self::message::{EnsembleId, FollowerInfo, Incarnation, Message, Part, Round};
 use self::quorum::SidSet;
-
-/// The timing of an ensemble, as configured.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Timing {
-    /// `tickTime`, in milliseconds.
-    pub tick_ms: u32,
-    /// `initLimit`: ticks that discovery and synchronization may take without a sign of life.
-    pub init_ticks: u32,
-    /// `syncLimit`: ticks without a word after which a server counts as lost.
-    pub sync_ticks: u32,
-}
-
-impl Timing {
-    fn init_ms(self) -> u64 {
-        u64::from(self.tick_ms) * u64::from(self.init_ticks)
-    }
-
-    fn sync_ms(self) -> u64 {
-        u64::from(self.tick_ms) * u64::from(self.sync_ticks)
-    }
-
-    fn ping_ms(self) -> u64 {
-        (u64::from(self.tick_ms) / 2).max(1)
-    }
-}
 
 /// What a server of an ensemble is started with.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -187,6 +170,7 @@ pub(crate) struct Zab {
     install: Install,
     /// The last checkpoint of this server: its zxid and the record it is of.
     checkpoint: (Zxid, RecordNumber),
+    life: Life,
 }
 
 impl Zab {
@@ -195,11 +179,7 @@ impl Zab {
         let settings = Settings {
             me,
             ensemble: Ensemble::alone(me),
-            timing: Timing {
-                tick_ms: 1,
-                init_ticks: 1,
-                sync_ticks: 1,
-            },
+            timing: Timing::of_ticks(1, 1, 1),
             incarnation: Incarnation(0),
             new_ensemble: EnsembleId(0),
             counter_max: u32::MAX,
@@ -217,7 +197,7 @@ impl Zab {
         checkpoint: (Zxid, RecordNumber),
         promises: Promises,
     ) -> Zab {
-        let election = Election::begin(Round(0), None, None, Monotonic(0));
+        let election = Election::begin(Round(0), None, None, Monotonic(0), settings.timing);
         let role = Role::Looking(election);
         Zab::new(settings, history, checkpoint, promises, role)
     }
@@ -243,6 +223,7 @@ impl Zab {
             early: Vec::new(),
             truncating: false,
             install: Install::None,
+            life: Life::default(),
         }
     }
 
@@ -379,9 +360,10 @@ impl Zab {
         match &mut self.role {
             Role::Standalone => {}
             Role::Looking(election) => {
-                if election.take_resend(now) {
+                if election.take_resend(now, self.settings.timing) {
                     self.announce(effects);
                 }
+                self.tell_if_leaderless(now, effects);
             }
             Role::Learning(_) => self.tick_learner(now, effects),
             Role::Leading(_) => self.tick_leader(now, effects),
@@ -481,6 +463,7 @@ impl Zab {
 
     fn elected(&mut self, leader: Sid, now: Monotonic, effects: &mut Effects) {
         let early = core::mem::take(&mut self.early);
+        self.count_election(now);
         if leader == self.settings.me {
             self.become_leading(now, effects);
             for EarlyLink { link, sid, info } in early {
@@ -518,8 +501,20 @@ impl Zab {
         }
         effects.list.push(Effect::Note(why));
         self.deciders.forget_rumours();
+        self.life.looked += 1;
         self.round = Round(self.round.0 + 1);
-        self.role = Role::Looking(Election::begin(self.round, self.own_vote(), suspect, now));
+        let Settings {
+            timing,
+            incarnation,
+            ..
+        } = self.settings;
+        let own = self.own_vote();
+        let mut election = Election::begin(self.round, own, suspect, now, timing);
+        if suspect.is_some() && self.part() == Part::Observer {
+            let until = timing.observer.quiet_until(now, incarnation, self.round);
+            election.stay_quiet(until, now);
+        }
+        self.role = Role::Looking(election);
         self.announce(effects);
     }
 

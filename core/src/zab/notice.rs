@@ -4,6 +4,7 @@
 
 use core::fmt;
 
+use super::NoLeader;
 use crate::id::{Epoch, Sid, Zxid};
 
 /// See the module.
@@ -27,6 +28,13 @@ pub enum Notice {
     LeaderLost,
     /// For want of a leader this server serves those who only want to read.
     ReadingOnly,
+    /// It has looked for a leader for long.
+    Leaderless {
+        /// For how long, in milliseconds.
+        waited_ms: u64,
+        /// Why there is none.
+        why: NoLeader,
+    },
     /// The leader was not heard for too long.
     LeaderSilent,
     /// This server was elected, and is not established yet.
@@ -36,6 +44,8 @@ pub enum Notice {
         /// Its epoch.
         epoch: Epoch,
     },
+    /// This leader has no clients of its own.
+    OnlyOrdering,
     /// A learner serves.
     LearnerServes {
         /// Which.
@@ -105,7 +115,10 @@ impl fmt::Display for PeerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             PeerFault::OutOfTurn => "it sent a message out of turn",
-            PeerFault::OtherEnsemble => "it belongs to another ensemble",
+            PeerFault::OtherEnsemble => {
+                "it belongs to another ensemble; if a quorum was started empty, stop those \
+                 servers, and start the ones that have the data first"
+            }
             PeerFault::StaleEpoch => "it leads a lower epoch than one that was promised",
             PeerFault::UnknownZxid => "it names a zxid that is not in the history here",
             PeerFault::Gap => "its history has a gap",
@@ -126,9 +139,19 @@ impl fmt::Display for Notice {
             }
             Notice::LeaderLost => f.write_str("the connection to the leader is lost"),
             Notice::ReadingOnly => f.write_str("no leader for long: serving reads only"),
+            Notice::Leaderless { waited_ms, why } => {
+                let seconds = waited_ms / 1000;
+                write!(
+                    f,
+                    "without a leader for {seconds} s, no client is served: {why}"
+                )
+            }
             Notice::LeaderSilent => f.write_str("the leader was silent for too long"),
             Notice::Elected => f.write_str("elected; waiting for a quorum"),
             Notice::Established { epoch } => write!(f, "leading epoch {}", epoch.0),
+            Notice::OnlyOrdering => {
+                f.write_str("leaving the clients to the other servers (leaderServes=no)")
+            }
             Notice::LearnerServes { learner } => {
                 write!(f, "server {} is up to date and serves", learner.0)
             }

@@ -20,6 +20,7 @@ use ringkeeper_core::wire::four_letter::{Figure, Gauges, Latency, Mode, Sessions
 use ringkeeper_core::zab::ensemble::{Ensemble, MemberRole};
 
 use super::environment::Environment;
+use super::figures::{self, StartFigures};
 use super::{ConnectionReport, ReplicaReport, ShardReport, Survey};
 use crate::admission::Admission;
 use crate::config::{Config, Directories, FourLetterWords, TickLimits};
@@ -50,7 +51,36 @@ pub(crate) struct Desk {
     /// Of a server of an ensemble.
     ticks: Option<TickLimits>,
     has_local_sessions: Switch,
+    start: StartFigures,
     trace_mask: AtomicI64,
+}
+
+/// What an answer makes the shards forget.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Forget {
+    /// The latencies and counts of every connection (`crst`).
+    Connections,
+    /// Those of the server (`srst`).
+    Server,
+}
+
+impl Forget {
+    fn of(word: Word) -> Option<Forget> {
+        let asked = [
+            (Word::Crst, Forget::Connections),
+            (Word::Srst, Forget::Server),
+        ];
+        asked
+            .into_iter()
+            .find_map(|(that, what)| (that == word).then_some(what))
+    }
+}
+
+/// An answer, and what comes of it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) text: String,
+    pub(crate) forgets: Option<Forget>,
 }
 
 /// Everything a survey brought, added up.
@@ -67,10 +97,11 @@ struct Sum {
 
 impl Desk {
     /// The desk of a server with this configuration.
-    pub(crate) fn new(config: &Config, admission: Arc<Admission>) -> Desk {
+    pub(crate) fn new(config: &Config, admission: Arc<Admission>, start: StartFigures) -> Desk {
         Desk {
             words: config.four_letter_words.clone(),
             admission,
+            start,
             environment: Environment::read(VERSION),
             directories: config.directories.clone(),
             client_port: config.client.port,
@@ -124,23 +155,33 @@ impl Desk {
     }
 
     /// The answer to a word whose survey is complete.
-    pub(crate) fn answer(&self, survey: &Survey, tree: &Tree, now: Now) -> String {
+    pub(crate) fn answer(&self, survey: &Survey, tree: &Tree, now: Now) -> Told {
         let sum = Sum::of(survey.take_reports());
         let Some(mode) = sum.replica.mode else {
-            let told = text::not_serving(survey.word());
-            return told.unwrap_or_default().to_owned();
+            let text = text::not_serving(survey.word()).unwrap_or_default();
+            return Told {
+                text: text.to_owned(),
+                forgets: None,
+            };
         };
-        match survey.word() {
+        Told {
+            text: self.answer_serving(survey.word(), mode, &sum, tree, now),
+            forgets: Forget::of(survey.word()),
+        }
+    }
+
+    fn answer_serving(&self, word: Word, mode: Mode, sum: &Sum, tree: &Tree, now: Now) -> String {
+        match word {
             Word::Isro => text::isro(mode).to_owned(),
             Word::Conf => self.conf(mode, sum.replica.ensemble.as_ref()),
             Word::Dirs => self.dirs().to_string(),
             Word::Crst => text::CONNECTION_STATS_RESET.to_owned(),
             Word::Srst => text::SERVER_STATS_RESET.to_owned(),
-            Word::Srvr => srvr(mode, &sum, tree).to_string(),
+            Word::Srvr => srvr(mode, sum, tree).to_string(),
             Word::Stat => {
                 let connections = connection_figures(&sum.connections);
                 text::Stat {
-                    srvr: srvr(mode, &sum, tree),
+                    srvr: srvr(mode, sum, tree),
                     connections: &connections,
                 }
                 .to_string()
@@ -152,15 +193,15 @@ impl Desk {
                 }
                 .to_string()
             }
-            Word::Dump => dump(&sum, tree, self.has_local_sessions, now),
+            Word::Dump => dump(sum, tree, self.has_local_sessions, now),
             Word::Hash => {
                 let digests: Vec<_> = tree.recent_digests().collect();
                 text::Hash { digests: &digests }.to_string()
             }
-            Word::Mntr => self.mntr(mode, &sum, tree, now),
-            Word::Wchs => wchs(&sum).to_string(),
-            Word::Wchc => wchc(&sum),
-            Word::Wchp => wchp(&sum),
+            Word::Mntr => self.mntr(mode, sum, tree, now),
+            Word::Wchs => wchs(sum).to_string(),
+            Word::Wchc => wchc(sum),
+            Word::Wchp => wchp(sum),
             word @ (Word::Ruok | Word::Envi | Word::Gtmk | Word::Stmk { .. } | Word::Interrupt) => {
                 unreachable!("{} is answered at once", word.name())
             }
@@ -240,8 +281,8 @@ impl Desk {
             non_mtls_local_conn_count: 0,
         };
         let replica = &sum.replica;
-        let figure = |value: u64| Figure::Integer(value.try_into().unwrap_or(i64::MAX));
-        let mut figures = vec![
+        let figure = figures::integer;
+        let mut lines = vec![
             ("bytes_received_count", figure(sum.figures.received_bytes)),
             ("connection_rejected", figure(self.admission.rejected())),
             ("ringkeeper_events", figure(sum.figures.events)),
@@ -270,13 +311,11 @@ impl Desk {
                 figure(replica.checkpoints.longest_step_us),
             ),
         ];
-        if let Some(counts) = replica.counts {
-            figures.extend([
-                ("proposal_count", figure(counts.proposed)),
-                ("commit_count", figure(counts.committed)),
-                ("learner_proposal_received_count", figure(counts.received)),
-                ("learner_commit_received_count", figure(counts.followed)),
-            ]);
+        let (counts, checkpoints) = (&replica.counts, &replica.checkpoints);
+        lines.extend(figures::of_start(&self.start));
+        lines.extend(figures::of_server(counts, &sum.figures, checkpoints));
+        if let Some(life) = &replica.life {
+            lines.extend(figures::of_member(counts, life));
         }
         let closed: Vec<String> = CloseReason::ALL
             .iter()
@@ -285,13 +324,13 @@ impl Desk {
         let mut counts = sum.figures.closed;
         counts[CloseReason::TooManyConnections as usize] += self.admission.rejected();
         let counts = counts.into_iter().map(figure);
-        figures.extend(closed.iter().map(String::as_str).zip(counts));
+        lines.extend(closed.iter().map(String::as_str).zip(counts));
         let monitor = text::Monitor {
             version: VERSION,
             mode,
             gauges,
             quorum: replica.quorum.filter(|_| mode != Mode::ReadOnly),
-            figures: &figures,
+            figures: &lines,
         };
         monitor.to_string()
     }

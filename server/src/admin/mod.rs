@@ -6,9 +6,11 @@
 
 mod desk;
 mod environment;
+mod figures;
 mod standing;
 mod survey;
 
-pub(crate) use desk::Desk;
+pub(crate) use desk::{Desk, Forget};
+pub(crate) use figures::StartFigures;
 pub(crate) use standing::report_of;
 pub(crate) use survey::{ConnectionReport, ReplicaReport, ShardReport, Survey};

@@ -40,7 +40,8 @@ pub(crate) fn report_of(
     ReplicaReport {
         mode: mode_of(replica),
         quorum: ensemble.map(|ensemble| quorum_gauges(replica, ensemble, now)),
-        counts: ensemble.map(|_| replica.counts()),
+        counts: replica.counts(),
+        life: ensemble.map(|_| *replica.life()),
         ensemble: shown.cloned(),
         sessions,
         local_sessions: local,

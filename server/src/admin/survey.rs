@@ -15,6 +15,7 @@ use ringkeeper_core::id::{ConnectionId, SessionId, WallTime, Zxid};
 use ringkeeper_core::replica::Counts;
 use ringkeeper_core::serve::{Connection, ConnectionFigures, ServeFigures};
 use ringkeeper_core::wire::four_letter::{Mode, QuorumGauges, Word};
+use ringkeeper_core::zab::Life;
 use ringkeeper_core::zab::ensemble::Ensemble;
 
 use crate::checkpoints::CheckpointFigures;
@@ -50,8 +51,9 @@ pub(crate) struct ReplicaReport {
     pub(crate) mode: Option<Mode>,
     /// Of a server of an ensemble.
     pub(crate) quorum: Option<QuorumGauges>,
+    pub(crate) counts: Counts,
     /// Of a server of an ensemble.
-    pub(crate) counts: Option<Counts>,
+    pub(crate) life: Option<Life>,
     /// Of a server of an ensemble, when the word shows it.
     pub(crate) ensemble: Option<Ensemble>,
     /// Sessions by the wall-clock moment they expire, when the word lists them and this server lets

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use ringkeeper_core::id::{Sid, Zxid};
 use ringkeeper_core::limits;
 use ringkeeper_core::options::{LargeRequests, Options, ReaperOptions, Switch, Throttles};
+use ringkeeper_core::zab::ensemble::Member;
 
 use super::address::{ClientAddress, ListenHost};
 use super::ensemble::{self, Known};
@@ -70,6 +71,7 @@ pub(super) fn assemble(
     };
     if let Some(ensemble) = &ensemble {
         options.local_sessions = ensemble.local_sessions;
+        options.leader_serves = ensemble.leader_serves;
     }
     let backlog = backlog(&mut settings);
     let connections = connections(&mut settings);
@@ -236,8 +238,24 @@ fn client_address(settings: &mut Settings, mode: &Mode, sid: Option<Sid>) -> Opt
             None
         }
         Some(line) => Some(line),
+        None if own.is_some_and(|own| is_for_servers(own, &from_keys)) => {
+            let message = format!(
+                "clientPort={port} is a port that this server's line has for the other servers. \
+                 Choose another one for clients."
+            );
+            settings.conflict(&given, message);
+            None
+        }
         None => Some(from_keys),
     }
+}
+
+/// Whether clients would connect where the other servers do.
+fn is_for_servers(own: &Member, client: &ClientAddress) -> bool {
+    own.addresses.iter().any(|address| {
+        let same_port = [address.quorum_port, address.election_port].contains(&client.port);
+        same_port && agree(&ListenHost::parse(&address.host), &client.host)
+    })
 }
 
 /// Whether the host of a server line may stand beside `clientPortAddress`.
@@ -376,6 +394,7 @@ fn options(settings: &mut Settings, mode: &Mode, standalone: Switch) -> Options 
             .unwrap_or(defaults.skip_acl),
         tree_digest: switch(settings, "zookeeper.digest.enabled").unwrap_or(defaults.tree_digest),
         // Known once the keys of ensembles are read.
+        leader_serves: defaults.leader_serves,
         local_sessions: defaults.local_sessions,
         read_only_mode: switch(settings, "readonlymode.enabled").unwrap_or(defaults.read_only_mode),
         digest_scheme,

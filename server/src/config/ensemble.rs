@@ -8,8 +8,10 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use ringkeeper_core::id::Sid;
+use ringkeeper_core::limits;
 use ringkeeper_core::options::{LocalSessions, Switch};
 use ringkeeper_core::zab::ensemble::{Ensemble, Member, MemberRole};
+use ringkeeper_core::zab::{ObserverDelays, Timing};
 
 use super::assemble::{INT_MAX, MS};
 use super::error::ConfigError;
@@ -19,9 +21,12 @@ use super::value::{self, Notation, Parsed};
 /// More ticks than this are a mistake; with the longest tick they still fit into 64 bits of ms.
 const TICKS_MAX: i64 = 1_000_000;
 
-/// As `FastLeaderElection` has them.
-const RESEND_MIN_MS: NonZeroU32 = constant(200);
-const RESEND_MAX_MS: NonZeroU32 = constant(60_000);
+/// Below what `FastLeaderElection` has (200 ms and a minute): a vote is told again for the sake of
+/// whoever did not hear it, and an ensemble of a few servers can afford to.
+const RESEND_MIN_MS: NonZeroU32 = constant(limits::NOTIFICATION_MS_MIN);
+const RESEND_MAX_MS: NonZeroU32 = constant(limits::NOTIFICATION_MS_MAX);
+/// As `Observer` has it.
+const OBSERVER_ELECTION_DELAY_MS: u32 = 200;
 /// As `QuorumCnxManager` has them.
 const CONNECT_TIMEOUT_MS: NonZeroU32 = constant(5000);
 const BIND_ATTEMPTS: Option<NonZeroU32> = NonZeroU32::new(3);
@@ -51,7 +56,7 @@ pub(crate) struct EnsembleConfig {
     /// Votes, and the connections that carry them.
     pub(crate) election: ElectionTiming,
     /// What an observer waits for.
-    pub(crate) observer: ObserverTiming,
+    pub(crate) observer: ObserverDelays,
     /// `quorumListenOnAllIPs`: which addresses the other servers can connect to.
     pub(crate) listen: PeerListening,
 }
@@ -61,6 +66,21 @@ impl EnsembleConfig {
     pub(crate) fn own(&self) -> &Member {
         let own = self.members.member(self.sid);
         own.expect("a server that is not listed has no configuration")
+    }
+
+    /// The patience of the protocol.
+    pub(crate) fn timing(&self) -> Timing {
+        let (limits, election) = (&self.limits, &self.election);
+        Timing {
+            tick_ms: limits.tick_ms,
+            init_ticks: limits.init.get(),
+            sync_ticks: limits.sync.get(),
+            connect_ticks: limits.connect.get(),
+            resend_ms_min: election.resend_min_ms.get(),
+            resend_ms_max: election.resend_max_ms.get(),
+            epoch_wait_ms: election.epoch_wait_ms,
+            observer: self.observer,
+        }
     }
 
     /// What this server is in the ensemble.
@@ -100,18 +120,9 @@ pub(crate) struct ElectionTiming {
     pub(crate) connect_timeout_ms: NonZeroU32,
     /// `electionPortBindRetry`: attempts to listen on the election port; `None` is without end.
     pub(crate) bind_attempts: Option<NonZeroU32>,
-    /// `leader.maxTimeToWaitForEpoch`: how long an elected leader waits for a quorum to promise
-    /// it its epoch, in ms; `None` is as long as `initLimit`.
-    pub(crate) epoch_wait_ms: Option<NonZeroU32>,
-}
-
-/// How patient an observer is, in milliseconds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ObserverTiming {
-    /// `observer.reconnectDelayMs`: at most so long before it connects again.
-    pub(crate) reconnect_delay_ms: u32,
-    /// `observer.election.DelayMs`: at most so long before it asks who leads.
-    pub(crate) election_delay_ms: u32,
+    /// `leader.maxTimeToWaitForEpoch`: how long an elected leader waits for a quorum once one of
+    /// its voters has given it up, in ms; `None` is as long as `initLimit`.
+    pub(crate) epoch_wait_ms: Option<u32>,
 }
 
 /// Where a server listens for the others.
@@ -248,18 +259,17 @@ fn election(settings: &mut Settings) -> ElectionTiming {
     const MIN: &str = "zookeeper.fastleader.minNotificationInterval";
     const MAX: &str = "zookeeper.fastleader.maxNotificationInterval";
     let wait = |text: &str| above_zero(text, Notation::Property, INT_MAX, MS, 1000);
-    let resend_min_ms = settings.property(MIN, wait).unwrap_or(RESEND_MIN_MS);
-    let resend_max_ms = settings.property(MAX, wait).unwrap_or(RESEND_MAX_MS);
+    let (min, max) = (settings.property(MIN, wait), settings.property(MAX, wait));
+    // One that is given moves the other's default, and never contradicts it.
+    let resend_min_ms = min.unwrap_or_else(|| max.unwrap_or(RESEND_MIN_MS).min(RESEND_MIN_MS));
+    let resend_max_ms = max.unwrap_or(resend_min_ms.max(RESEND_MAX_MS));
     if resend_min_ms > resend_max_ms {
-        let given = [MIN, MAX]
-            .into_iter()
-            .find(|key| settings.has_property(key));
         let message = format!(
             "the shortest interval ({resend_min_ms} ms) is above the longest \
-             ({resend_max_ms} ms). Set fastleader.minNotificationInterval, \
+             ({resend_max_ms} ms). Change fastleader.minNotificationInterval, \
              fastleader.maxNotificationInterval or both."
         );
-        settings.conflict_property(given.unwrap_or(MIN), &message);
+        settings.conflict_property(MIN, &message);
     }
     let connect = settings.property("zookeeper.cnxTimeout", |text| {
         above_zero(text, Notation::Decimal, INT_MAX, MS, 5000)
@@ -269,7 +279,7 @@ fn election(settings: &mut Settings) -> ElectionTiming {
     });
     let epoch_wait = settings.property("zookeeper.leader.maxTimeToWaitForEpoch", |text| {
         let ms: i64 = value::whole(text, Notation::Property, -1..=INT_MAX, MS, 10_000)?;
-        Ok(u32::try_from(ms).ok().and_then(NonZeroU32::new))
+        Ok(u32::try_from(ms).ok())
     });
     ElectionTiming {
         resend_min_ms,
@@ -280,13 +290,13 @@ fn election(settings: &mut Settings) -> ElectionTiming {
     }
 }
 
-fn observer(settings: &mut Settings) -> ObserverTiming {
+fn observer(settings: &mut Settings) -> ObserverDelays {
     let delay = |text: &str| value::whole(text, Notation::Property, 0..=INT_MAX, MS, 1000);
     let reconnect = settings.property("zookeeper.observer.reconnectDelayMs", delay);
     let election = settings.property("zookeeper.observer.election.DelayMs", delay);
-    ObserverTiming {
-        reconnect_delay_ms: reconnect.unwrap_or(0),
-        election_delay_ms: election.unwrap_or(200),
+    ObserverDelays {
+        election_ms: election.unwrap_or(OBSERVER_ELECTION_DELAY_MS),
+        reconnect_ms: reconnect.unwrap_or(0),
     }
 }
 

@@ -4,6 +4,7 @@
 //! than theirs. A single line is taken as ZooKeeper takes it: standalone, unless
 //! `standaloneEnabled=false`. Source: `QuorumPeerConfig.parseDynamicConfig`, `setupMyId`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::path::Path;
 use ringkeeper_core::id::{Sid, Zxid};
 use ringkeeper_core::options::Switch;
 use ringkeeper_core::zab::ensemble::{ClientEndpoint, Ensemble, EnsembleError, Fault, Line};
+use ringkeeper_core::zab::quorum::Quorums;
 
 use super::address::{ClientAddress, ListenHost};
 use super::error::ConfigError;
@@ -54,8 +56,61 @@ pub(super) fn mode(settings: &mut Settings, standalone: Switch, version: Zxid) -
     if servers == 1 && standalone.is_on() {
         return Mode::Alone(listed);
     }
-    let listed = listed.filter(|listed| enough_voters(settings, &lines, listed, standalone));
+    let listed = listed.filter(|listed| {
+        enough_voters(settings, &lines, listed, standalone)
+            && ports_of_their_own(settings, &lines, listed)
+    });
+    if let Some(listed) = &listed {
+        note_even_number(settings, &lines, listed);
+    }
     Mode::Together(listed)
+}
+
+/// Two servers cannot listen on one port of one machine.
+fn ports_of_their_own(settings: &mut Settings, lines: &[Setting], listed: &Ensemble) -> bool {
+    let mut owners: BTreeMap<(String, u16), Sid> = BTreeMap::new();
+    for (&sid, member) in listed.members() {
+        for address in &member.addresses {
+            for port in [address.quorum_port, address.election_port] {
+                let place = (address.host.to_ascii_lowercase(), port);
+                let owner = *owners.entry(place).or_insert(sid);
+                if owner == sid {
+                    continue;
+                }
+                let key = format!("server.{}", sid.0);
+                if let Some(line) = lines.iter().find(|line| line.key == key) {
+                    let message = format!(
+                        "{key} has port {port} of {}, which server.{} has too. Give each server \
+                         its own host, or its own ports.",
+                        address.host, owner.0
+                    );
+                    settings.conflict(line, message);
+                }
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// An even number of servers survives the loss of no more than one server less does. Source:
+/// `QuorumPeerConfig`, which warns too.
+fn note_even_number(settings: &mut Settings, lines: &[Setting], listed: &Ensemble) {
+    let Quorums::Majority(voters) = listed.quorums() else {
+        return;
+    };
+    let count = voters.len();
+    let last = lines.iter().rfind(|line| line.key.starts_with("server."));
+    if let Some(last) = last.filter(|_| count.is_multiple_of(2)) {
+        let (fewer, more) = (count - 1, count + 1);
+        let lost = (count - 1) / 2;
+        let how = format!(
+            "{count} participants survive the loss of {lost}, as {fewer} would; {more} survive \
+             that of {}",
+            lost + 1
+        );
+        settings.note(last, Remark::Adjusted(how));
+    }
 }
 
 /// Without a line a server can only stand alone.

@@ -6,6 +6,7 @@
 use std::fmt::{self, Display};
 
 use ringkeeper_core::options::{DigestAlgorithm, LocalSessions, Switch};
+use ringkeeper_core::zab::ObserverDelays;
 use ringkeeper_core::zab::quorum::{Quorums, SidSet};
 
 use super::ensemble::{EnsembleConfig, PeerListening};
@@ -217,17 +218,12 @@ impl EnsembleConfig {
         let wait = election.epoch_wait_ms;
         let wait = wait.map_or_else(|| "-1".to_owned(), |ms| ms.to_string());
         writeln!(f, "leader.maxTimeToWaitForEpoch={wait}")?;
-        let observer = &self.observer;
-        writeln!(
-            f,
-            "observer.reconnectDelayMs={}",
-            observer.reconnect_delay_ms
-        )?;
-        writeln!(
-            f,
-            "observer.election.DelayMs={}",
-            observer.election_delay_ms
-        )
+        let ObserverDelays {
+            election_ms,
+            reconnect_ms,
+        } = self.observer;
+        writeln!(f, "observer.reconnectDelayMs={reconnect_ms}")?;
+        writeln!(f, "observer.election.DelayMs={election_ms}")
     }
 }
 

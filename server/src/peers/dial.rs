@@ -214,6 +214,7 @@ impl Dial {
                     }
                 }
                 Err(cause) => {
+                    let cause = format!("{cause}; correct the server line, or the name service");
                     self.note(&target.host, &cause);
                     self.addresses
                         .extend(names.0.get(&target).into_iter().flatten());

@@ -49,12 +49,20 @@ pub(super) enum Fault {
         /// Each address and what happened there.
         cause: String,
     },
+    /// A server connects that the configuration does not list.
+    NotListed {
+        /// The server.
+        server: Sid,
+    },
     /// The configuration names no address for a server.
     NoAddress {
         /// The server.
         server: Sid,
     },
 }
+
+/// A server that is restarted so often between two lines about it is two with one id.
+const RESTARTS_USUAL: u64 = 4;
 
 /// How loud a fault is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,8 +93,17 @@ impl Fault {
             | Fault::Log(_)
             | Fault::Checkpoint(_)
             | Fault::HoldsLogBack
+            | Fault::NotListed { .. }
             | Fault::NoAddress { .. } => Weight::Trouble,
         }
+    }
+
+    /// As [`Fault::weight`], of one that has come so many times more since it was last told.
+    pub(super) const fn weight_after(&self, unsaid: u64) -> Weight {
+        if matches!(self, Fault::Restarted) && unsaid >= RESTARTS_USUAL {
+            return Weight::Trouble;
+        }
+        self.weight()
     }
 }
 
@@ -134,9 +151,16 @@ impl fmt::Display for Fault {
             Fault::Unreachable { server, cause } => {
                 write!(f, "server {} cannot be reached: {cause}", server.0)
             }
-            Fault::NoAddress { server } => {
-                write!(f, "no server.{} line says where the leader is", server.0)
-            }
+            Fault::NotListed { server: Sid(id) } => write!(
+                f,
+                "server {id} connects, and no server.{id} line here names it: its vote does not \
+                 count. Servers of one ensemble have the same lines"
+            ),
+            Fault::NoAddress { server: Sid(id) } => write!(
+                f,
+                "no server.{id} line here says where the leader is. Servers of one ensemble have \
+                 the same lines"
+            ),
         }
     }
 }

@@ -85,6 +85,9 @@ pub(super) const HOLD_BACK_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 /// Faults remembered so that the same one is not told all the time.
 pub(super) const COMPLAINTS_MAX: usize = 64;
 
+/// Those of one peer.
+pub(super) const COMPLAINTS_EACH_MAX: usize = 8;
+
 /// Time between two lines about the same fault of the same peer.
 pub(super) const COMPLAIN_EVERY: Duration = Duration::from_secs(10);
 

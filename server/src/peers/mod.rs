@@ -455,7 +455,9 @@ impl Peers {
             return;
         };
         let peer = address.map(tracing::field::display);
-        match fault.weight() {
+        let weight = fault.weight_after(unsaid);
+        let unsaid = Some(unsaid).filter(|unsaid| *unsaid > 0);
+        match weight {
             Weight::Usual => info!(peer, unsaid, "{fault}"),
             Weight::Trouble => warn!(peer, unsaid, "{fault}"),
         }

@@ -103,6 +103,11 @@ impl Peers {
     fn greeted(&mut self, slot: PeerSlot, theirs: &Hello, frames: Frames) {
         let with = theirs.sid;
         self.end_of_earlier_lives(with, theirs.incarnation);
+        if theirs.purpose == Purpose::Mesh && !self.members.contains_key(&with) {
+            let address = self.connections.get(slot).map(|it| it.address);
+            let fault = Fault::NotListed { server: with };
+            self.complain(About::Server(with), address, &fault);
+        }
         let connection = self.connections.get_mut(slot).expect("it said hello");
         connection.with = Some((with, theirs.incarnation));
         let opened = connection.opened;

@@ -58,6 +58,7 @@ pub(super) fn tell(notice: Notice) {
         | Notice::NoQuorum
         | Notice::LeaderSilent
         | Notice::NewerConfig
+        | Notice::Leaderless { .. }
         | Notice::ReadingOnly
         | Notice::PeerFault { .. }
         | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
@@ -67,6 +68,7 @@ pub(super) fn tell(notice: Notice) {
         | Notice::LeaderLost
         | Notice::Elected
         | Notice::Established { .. }
+        | Notice::OnlyOrdering
         | Notice::LearnerServes { .. }
         | Notice::Rolled { .. }
         | Notice::BetterHistory

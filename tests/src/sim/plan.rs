@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use ringkeeper_core::id::Sid;
 use ringkeeper_core::options::{Options, Switch};
-use ringkeeper_core::zab::Timing;
 use ringkeeper_core::zab::ensemble::Ensemble;
 use ringkeeper_core::zab::quorum::Quorums;
+use ringkeeper_core::zab::{ObserverDelays, Timing};
 use ringkeeper_wal::OnDamage;
 
 use super::mutant::Mutant;
@@ -126,15 +126,12 @@ impl Plan {
     pub(crate) fn draw(seed: u64, mutant: Option<Mutant>) -> Plan {
         let random = &mut Random::new(seed ^ 0x5eed_0f5e_a11d_0000);
         let tick_ms = *random.pick(&[100, 200, 400]);
-        let timing = Timing {
-            tick_ms,
-            init_ticks: *random.pick(&[5, 10, 20]),
-            sync_ticks: *random.pick(&[3, 5, 10]),
-        };
+        let init_ticks = *random.pick(&[5, 10, 20]);
+        let timing = Timing::of_ticks(tick_ms, init_ticks, *random.pick(&[3, 5, 10]));
         let timeout_ticks = *random.pick(&[10, 20, 40]);
         let session_timeout_ms = i32::try_from(tick_ms * timeout_ticks).expect("seconds");
         let reconfig = Switch::from(Random::new(seed ^ 0xc0f1_60c0_f160_0000).one_in(3));
-        let options = Options {
+        let mut options = Options {
             tick_ms,
             session_timeout_min_ms: 1,
             session_timeout_max_ms: 600_000,
@@ -158,8 +155,12 @@ impl Plan {
             zero_bytes: 32 << 10,
             on_damage: OnDamage::Refuse,
         };
+        let ensemble = draw_ensemble(random);
+        let rare = &mut Random::new(seed ^ 0x0dd5_e771_4650_0000);
+        options.leader_serves = draw_leader_serves(&ensemble, rare);
+        let timing = draw_waits(timing, rare);
         Plan {
-            ensemble: draw_ensemble(random),
+            ensemble,
             timing,
             counter_max: *random.pick(&[10, 40, 200, u32::MAX, u32::MAX]),
             options: Arc::new(options),
@@ -203,6 +204,33 @@ impl Plan {
     /// The servers, smallest id first.
     pub(crate) fn servers(&self) -> Vec<Sid> {
         self.ensemble.members().keys().copied().collect()
+    }
+}
+
+/// Whether the leader has clients, if there are always others that do.
+fn draw_leader_serves(ensemble: &Ensemble, random: &mut Random) -> Switch {
+    let others = match ensemble.quorums() {
+        Quorums::Majority(voters) => voters.len() > 2,
+        Quorums::Hierarchical { .. } => false,
+    };
+    Switch::from(!(others && random.one_in(6)))
+}
+
+/// Waits that few operators set.
+fn draw_waits(timing: Timing, random: &mut Random) -> Timing {
+    if random.one_in(2) {
+        return timing;
+    }
+    Timing {
+        connect_ticks: *random.pick(&[2, timing.init_ticks]),
+        resend_ms_min: *random.pick(&[20, 100, 200]),
+        resend_ms_max: *random.pick(&[200, 2_000, 5_000]),
+        epoch_wait_ms: *random.pick(&[None, Some(20), Some(300)]),
+        observer: ObserverDelays {
+            election_ms: *random.pick(&[0, 200]),
+            reconnect_ms: *random.pick(&[0, 500]),
+        },
+        ..timing
     }
 }
 

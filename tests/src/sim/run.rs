@@ -146,11 +146,14 @@ impl World {
         let servers = there.map(|machine| machine.server.as_ref());
         let mut leaders = 0;
         for server in servers {
-            let Some(server) = server.filter(|server| server.serves()) else {
+            let Some(server) = server else {
                 return false;
             };
-            if let Some(Reign::Established { .. }) = server.replica().reign() {
-                leaders += 1;
+            let leads = matches!(server.replica().reign(), Some(Reign::Established { .. }));
+            leaders += usize::from(leads);
+            let only_orders = leads && !self.plan.options.leader_serves.is_on();
+            if !only_orders && !server.serves() {
+                return false;
             }
         }
         leaders == 1

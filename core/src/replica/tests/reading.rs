@@ -64,11 +64,7 @@ impl Alone {
         let settings = Settings {
             me: Sid(1),
             ensemble: Ensemble::parse(lines).expect("three servers"),
-            timing: Timing {
-                tick_ms: options.tick_ms,
-                init_ticks: 10,
-                sync_ticks: 5,
-            },
+            timing: Timing::of_ticks(options.tick_ms, 10, 5),
             incarnation: Incarnation(1),
             new_ensemble: EnsembleId(1),
             counter_max: u32::MAX,

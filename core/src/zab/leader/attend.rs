@@ -4,11 +4,21 @@
 
 use alloc::vec::Vec;
 
-use super::{Progress, Stage};
+use super::{Leader, Progress, Stage};
 use crate::id::{LinkId, Monotonic, Zxid};
 use crate::input::{Effect, Effects};
 use crate::zab::message::{Message, Outline};
-use crate::zab::{Notice, Role, Zab, send};
+use crate::zab::{Notice, Role, Timing, Zab, send};
+
+impl Leader {
+    /// Whether a quorum has let it wait for longer than an operator wants, when one of its voters
+    /// has given it up already. Source: `Leader.reportLookingSid`.
+    pub(in crate::zab) fn waits_too_long(&self, timing: Timing, now: Monotonic) -> bool {
+        let waited_ms = now.0.saturating_sub(self.since.0);
+        let most_ms = timing.epoch_wait_ms.map(u64::from);
+        self.stage == Stage::Discovering && most_ms.is_some_and(|most_ms| waited_ms > most_ms)
+    }
+}
 
 impl Zab {
     /// Takes each learner as far as this server's own stage allows.
@@ -83,6 +93,7 @@ impl Zab {
         };
         let epoch = leader.epoch;
         let start = if let Some(common) = self.history.last_common(outline) {
+            self.life.diffs += 1;
             if common < outline.last() {
                 send(link, Message::Trunc { last: common }, effects);
             }
@@ -90,6 +101,7 @@ impl Zab {
                 .record_of(common)
                 .expect("what is common is in the log")
         } else {
+            self.life.snaps += 1;
             effects.list.push(Effect::SendCheckpoint { link });
             self.checkpoint.1
         };

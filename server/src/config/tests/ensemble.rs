@@ -51,13 +51,13 @@ fn several_lines_are_an_ensemble_with_zookeepers_defaults() {
     assert_eq!((limits.init.get(), limits.sync.get()), (10, 5));
     assert_eq!((limits.tick_ms, limits.ms(limits.connect)), (3000, 30_000));
     let election = ensemble.election;
-    assert_eq!(election.resend_min_ms.get(), 200);
-    assert_eq!(election.resend_max_ms.get(), 60_000);
+    assert_eq!(election.resend_min_ms.get(), 100);
+    assert_eq!(election.resend_max_ms.get(), 2_000);
     assert_eq!(election.connect_timeout_ms.get(), 5000);
     assert_eq!(election.bind_attempts, NonZeroU32::new(3));
     assert_eq!(election.epoch_wait_ms, None);
-    assert_eq!(ensemble.observer.reconnect_delay_ms, 0);
-    assert_eq!(ensemble.observer.election_delay_ms, 200);
+    assert_eq!(ensemble.observer.reconnect_ms, 0);
+    assert_eq!(ensemble.observer.election_ms, 200);
 }
 
 #[test]
@@ -80,9 +80,9 @@ fn every_key_reaches_its_field() {
     assert_eq!(ensemble.election.resend_max_ms.get(), 20);
     assert_eq!(ensemble.election.connect_timeout_ms.get(), 30);
     assert_eq!(ensemble.election.bind_attempts, None);
-    assert_eq!(ensemble.election.epoch_wait_ms, NonZeroU32::new(40));
-    assert_eq!(ensemble.observer.reconnect_delay_ms, 50);
-    assert_eq!(ensemble.observer.election_delay_ms, 60);
+    assert_eq!(ensemble.election.epoch_wait_ms, Some(40));
+    assert_eq!(ensemble.observer.reconnect_ms, 50);
+    assert_eq!(ensemble.observer.election_ms, 60);
     assert_eq!(ensemble.members.quorums().weight(Sid(2)), 0);
     let text = ensemble.members.text();
     assert!(text.contains("\ngroup.2=2:3\nweight.1=1\n"), "{text}");
@@ -275,8 +275,8 @@ fn what_cannot_be_obeyed_is_refused() {
              Write 3, or leave it out: there is no other algorithm.",
         ),
         (
-            "fastleader.minNotificationInterval=70000",
-            "zoo.cfg:8: the shortest interval (70000 ms) is above the longest (60000 ms). Set \
+            "fastleader.minNotificationInterval=7000\nfastleader.maxNotificationInterval=6000",
+            "zoo.cfg:8: the shortest interval (7000 ms) is above the longest (6000 ms). Change \
              fastleader.minNotificationInterval, fastleader.maxNotificationInterval or both.",
         ),
         (
@@ -311,22 +311,19 @@ fn an_ensemble_of_one_must_be_asked_for() {
     assert!(joined.config.ensemble.is_some());
 }
 
+/// What is remarked upon in a right file.
+fn notes(text: &str) -> Vec<String> {
+    let setup = setup("1");
+    let loaded = setup.load(&[], text).expect("a right file");
+    let folder = setup.path("").display().to_string();
+    let place = format!("{}/", folder.trim_end_matches('/'));
+    let shown = loaded.notes.iter();
+    shown.map(|it| it.to_string().replace(&place, "")).collect()
+}
+
 #[test]
 fn keys_of_ensembles_are_remarked_upon_where_they_count() {
     let keys = "commitLogCount=7\nobserverMasterPort=2191\ndb.autocreate=false\nsyncEnabled=true";
-    let notes = |text: &str| {
-        let setup = setup("1");
-        let loaded = setup.load(&[], text).expect("a right file");
-        let place = format!(
-            "{}/",
-            setup.path("").display().to_string().trim_end_matches('/')
-        );
-        let shown = loaded
-            .notes
-            .iter()
-            .map(|it| it.to_string().replace(&place, ""));
-        shown.collect::<Vec<_>>()
-    };
     assert_eq!(
         notes(&format!("{THREE}{keys}")),
         [
@@ -338,7 +335,7 @@ fn keys_of_ensembles_are_remarked_upon_where_they_count() {
         ]
     );
     assert_eq!(
-        notes(&format!("{THREE}server.4=zk4:1:2;2181;2281")),
+        notes(&format!("{THREE}server.4=zk4:1:2:observer;2181;2281")),
         ["zoo.cfg:8: server.4: its port for TLS is passed over: \
              TLS is not supported yet"]
     );
@@ -349,4 +346,43 @@ fn keys_of_ensembles_are_remarked_upon_where_they_count() {
         alone.iter().all(|note| note.ends_with(nothing)),
         "{alone:?}"
     );
+}
+
+#[test]
+fn no_two_servers_listen_on_one_port() {
+    let one_machine = THREE.replace("zk2:2888:3888", "ZK1:2889:3888");
+    assert_eq!(
+        faults("1", &one_machine),
+        "zoo.cfg:6: server.2 has port 3888 of ZK1, which server.1 has too. \
+         Give each server its own host, or its own ports."
+    );
+    let apart = THREE.replace("zk2:2888:3888", "zk1:2889:3889");
+    assert!(setup("1").load(&[], &apart).is_ok());
+}
+
+#[test]
+fn clients_do_not_connect_where_servers_do() {
+    let expected = "zoo.cfg:2: clientPort=3888 is a port that this server's line has for the \
+                    other servers. Choose another one for clients.";
+    let taken = THREE.replace("clientPort=2181", "clientPort=3888");
+    assert_eq!(faults("2", &taken), expected);
+    let elsewhere = format!("{taken}clientPortAddress=192.0.2.7\n");
+    assert!(setup("2").load(&[], &elsewhere).is_ok());
+}
+
+#[test]
+fn an_even_number_of_participants_is_remarked_upon() {
+    assert_eq!(
+        notes(&format!("{THREE}server.4=zk4:2888:3888\n")),
+        [
+            "zoo.cfg:8: server.4: 4 participants survive the loss of 1, as 3 would; 5 survive \
+             that of 2"
+        ]
+    );
+    for odd in [
+        "server.4=zk4:2888:3888:observer\n",
+        "server.4=zk4:2888:3888\nserver.5=zk5:2888:3888\n",
+    ] {
+        assert!(notes(&format!("{THREE}{odd}")).is_empty(), "{odd}");
+    }
 }
