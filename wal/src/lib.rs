@@ -37,6 +37,7 @@ mod sizes;
 mod slots;
 mod start;
 mod survey;
+mod tail;
 mod uring;
 
 pub use buffer::Buffer;
