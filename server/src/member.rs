@@ -14,7 +14,7 @@ use ringkeeper_core::id::{LinkId, RecordNumber};
 use ringkeeper_core::input::Input;
 use ringkeeper_core::zab::Side;
 use ringkeeper_core::zab::epochs::PROMISES_BYTES;
-use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots};
+use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots, Stored};
 
 use crate::peers::{PeerEvent, Peers};
 
@@ -115,11 +115,15 @@ impl Member {
         self.slots.store(promises)
     }
 
-    /// The store of promises ended.
-    pub(crate) fn stored(&mut self, completion: Completion) -> Result<(), SlotError> {
-        self.slots.complete(completion)?;
-        self.waiting.push_back(Input::PromisesStored);
-        Ok(())
+    /// A write of the store of promises ended; what it leaves to be done is to be carried out.
+    pub(crate) fn stored(&mut self, completion: Completion) -> Result<Option<DiskOp>, SlotError> {
+        match self.slots.complete(completion)? {
+            Stored::Half(op) => Ok(Some(op)),
+            Stored::Whole => {
+                self.waiting.push_back(Input::PromisesStored);
+                Ok(None)
+            }
+        }
     }
 
     /// The log's truncation is durable.

@@ -275,7 +275,7 @@ fn a_start_writes_again_what_was_in_flight_alone() {
         let mut disk = disk.kill(seed);
         reopen(&mut disk, 1).expect("whole");
         let again = copied(&mut disk);
-                assert!(
+        assert!(
             !idle || again == 0,
             "seed {seed}: an idle log has promised all"
         );

@@ -1,5 +1,6 @@
 //! **`CommittedLogDurability`**: what a leader holds as committed is on the stable storage of a
-//! quorum.
+//! quorum. Who abstains counts with the others: it lacks what it lost, and nobody is elected with
+//! its vote.
 //!
 //! Source: the invariants of the research repository on ZooKeeper's TLA+ (disalg). It notices an
 //! ack before its record is durable without waiting for the crash that would lose it.
@@ -34,7 +35,7 @@ impl Check for CommittedLogDurability {
         };
         let has = |(sid, known): (_, &super::ledger::Known)| {
             let durable = known.durable >= through && known.holds(record);
-            durable.then_some(sid)
+            (durable || known.abstains()).then_some(sid)
         };
         let holders: SidSet = ledger.servers().filter_map(has).collect();
         if ledger.quorums().is_quorum(holders) {
@@ -64,5 +65,14 @@ mod tests {
         scene.all_fine(1, [logged(2), durable(2)]);
         scene.fine(2, logged(2));
         scene.wrong(1, committed(2));
+    }
+
+    #[test]
+    fn committed_with_an_ack_of_who_lost_it() {
+        let mut scene = Scene::new(CommittedLogDurability);
+        scene.all_fine(1, [established(1), logged(1), durable(1)]);
+        scene.fine(2, damaged(&[]));
+        scene.fine(3, recovered(&[], 0));
+        scene.fine(1, committed(1));
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringkeeper_core::id::{Epoch, Sid, Zxid};
 use ringkeeper_core::txn::codec::decode;
 use ringkeeper_core::zab::Reign;
+use ringkeeper_core::zab::epochs::LogState;
 use ringkeeper_core::zab::quorum::Quorums;
 
 use super::model::Model;
@@ -41,6 +42,7 @@ impl Known {
             promised: Promised {
                 accepted: Epoch(0),
                 current: Epoch(0),
+                log: LogState::Whole,
             },
             reign: None,
             is_up: false,
@@ -50,6 +52,11 @@ impl Known {
     /// The last zxid of its log.
     pub(crate) fn last(&self) -> Zxid {
         self.log.keys().next_back().copied().unwrap_or(self.base)
+    }
+
+    /// Whether it has no vote, since its log has lost something.
+    pub(crate) fn abstains(&self) -> bool {
+        self.promised.log == LogState::Damaged
     }
 
     /// Whether it has a record, in its log or behind it.

@@ -32,6 +32,7 @@ mod watch_order;
 use std::sync::Arc;
 
 use ringkeeper_core::id::{Epoch, Sid, Zxid};
+use ringkeeper_core::zab::epochs::LogState;
 use ringkeeper_core::zab::quorum::Quorums;
 use ringkeeper_core::zab::{PeerFault, Reign};
 
@@ -50,6 +51,8 @@ pub(crate) struct Record {
 pub(crate) struct Promised {
     pub(crate) accepted: Epoch,
     pub(crate) current: Epoch,
+    /// Whether it abstains, because its log has lost something.
+    pub(crate) log: LogState,
 }
 
 /// Something that happened to a server.

@@ -315,6 +315,10 @@ impl Server {
 
     /// Hands the log's operations to the disk.
     fn issue(&mut self, turn: &mut Turn<'_>) {
+        if let Some(op) = self.second.take() {
+            turn.disks.log.submit(op);
+            turn.out.acts.push(Act::DiskOp);
+        }
         while let Some(op) = self.log.next_op() {
             turn.disks.log.submit(op);
             turn.out.acts.push(Act::DiskOp);

@@ -30,11 +30,13 @@ pub enum Mutant {
     ReplyBeforeEvent,
     /// Events are lost.
     EventsLost,
+    /// A server whose log has lost something votes as before.
+    VotesThoughDamaged,
 }
 
 impl Mutant {
     /// Each, and the invariants one of which must notice it.
-    pub const CAUGHT_BY: [(Mutant, &[&str]); 11] = [
+    pub const CAUGHT_BY: [(Mutant, &[&str]); 12] = [
         (Mutant::AckBeforeDurable, &["CommittedLogDurability"]),
         (
             Mutant::AckNewLeaderBeforeDurable,
@@ -60,5 +62,6 @@ impl Mutant {
         (Mutant::CheckpointInPart, &["Assertion", "EqualTrees"]),
         (Mutant::ReplyBeforeEvent, &["WatchOrder"]),
         (Mutant::EventsLost, &["WatchOrder"]),
+        (Mutant::VotesThoughDamaged, &["DurableStays"]),
     ];
 }
