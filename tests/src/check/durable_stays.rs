@@ -72,6 +72,10 @@ impl Check for DurableStays {
             | Event::Committed { .. }
             | Event::Delivered { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

@@ -44,6 +44,10 @@ impl Check for GlobalPrimaryOrder {
             | Event::Broadcast { .. }
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

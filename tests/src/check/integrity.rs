@@ -45,6 +45,10 @@ impl Check for Integrity {
             | Event::Broadcast { .. }
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

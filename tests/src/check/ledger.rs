@@ -20,6 +20,8 @@ use super::{Event, Fact, Promised, Record};
 pub(crate) struct Known {
     /// The zxid its log begins behind.
     pub(crate) base: Zxid,
+    /// The zxid of its newest checkpoint.
+    pub(crate) checkpoint: Zxid,
     /// Its log: hashes by zxid.
     pub(crate) log: BTreeMap<Zxid, u64>,
     pub(crate) durable: Zxid,
@@ -35,6 +37,7 @@ impl Known {
     fn new() -> Known {
         Known {
             base: Zxid::ZERO,
+            checkpoint: Zxid::ZERO,
             log: BTreeMap::new(),
             durable: Zxid::ZERO,
             committed: Zxid::ZERO,
@@ -146,6 +149,7 @@ impl Ledger {
             } => {
                 *known = Known {
                     base: *base,
+                    checkpoint: *base,
                     log: log
                         .iter()
                         .map(|record| (record.zxid, record.hash))
@@ -176,6 +180,7 @@ impl Ledger {
             Event::Promised(promised) => known.promised = *promised,
             Event::Installed { zxid } => {
                 known.base = *zxid;
+                known.checkpoint = *zxid;
                 known.log.clear();
                 known.durable = *zxid;
                 known.applied = *zxid;
@@ -211,7 +216,12 @@ impl Ledger {
                     }
                 }
             }
-            Event::Blamed { .. } | Event::Tree { .. } => {}
+            Event::Checkpointed { zxid } => known.checkpoint = *zxid,
+            Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
+            | Event::Blamed { .. }
+            | Event::Tree { .. } => {}
         }
         Ok(())
     }

@@ -59,6 +59,10 @@ impl Check for LocalPrimaryOrder {
             | Event::Reigns(_)
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

@@ -67,6 +67,10 @@ impl Check for PrimaryIntegrity {
             | Event::Reigns(Some(_))
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

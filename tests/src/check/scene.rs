@@ -109,6 +109,11 @@ impl<C: Check> Scene<C> {
         assert_eq!(self.order(zxid, session, xid, op), Ok(()));
     }
 
+    /// Microseconds go by.
+    pub(super) fn pass(&mut self, us: u64) {
+        self.at += us;
+    }
+
     /// A client says something.
     pub(super) fn hear(&mut self, client: usize, said: Said) -> Result<(), String> {
         self.at += 1;

@@ -59,6 +59,10 @@ impl Check for TotalOrder {
             | Event::Broadcast { .. }
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

@@ -32,11 +32,15 @@ pub enum Mutant {
     EventsLost,
     /// A server whose log has lost something votes as before.
     VotesThoughDamaged,
+    /// A leader overlooks whom it heard of.
+    SessionsUnheard,
+    /// The log is purged while the checkpoint is being stored.
+    PurgeBeforeCheckpoint,
 }
 
 impl Mutant {
     /// Each, and the invariants one of which must notice it.
-    pub const CAUGHT_BY: [(Mutant, &[&str]); 12] = [
+    pub const CAUGHT_BY: [(Mutant, &[&str]); 14] = [
         (Mutant::AckBeforeDurable, &["CommittedLogDurability"]),
         (
             Mutant::AckNewLeaderBeforeDurable,
@@ -63,5 +67,7 @@ impl Mutant {
         (Mutant::ReplyBeforeEvent, &["WatchOrder"]),
         (Mutant::EventsLost, &["WatchOrder"]),
         (Mutant::VotesThoughDamaged, &["DurableStays"]),
+        (Mutant::SessionsUnheard, &["SessionTimeout"]),
+        (Mutant::PurgeBeforeCheckpoint, &["PurgeBehindCheckpoint"]),
     ];
 }

@@ -16,6 +16,9 @@ use crate::random::Random;
 /// Bytes of a slot that mean anything.
 const SLOT: u64 = 64;
 
+/// Bits that are flipped to find one that is missed.
+const ATTEMPTS: usize = 16;
+
 /// Bytes from one slot to the next.
 const SLOT_STRIDE: u64 = 4096;
 
@@ -45,27 +48,31 @@ impl World {
 }
 
 impl Disks {
-    /// Flips a bit of the log, anywhere. Says where, if it did.
+    /// Flips a bit of the log where that is noticed. Says where, if it did.
     fn rot_log(&mut self, random: &mut Random) -> Option<String> {
-        let segments = self.log.segments().ok()?;
-        if segments.is_empty() {
-            return None;
-        }
-        let segment = random.pick(&segments);
-        let (sequence, bytes) = (segment.sequence, segment.bytes.max(1));
-        let (offset, bit) = (random.below_u64(bytes), random.below(8));
-        let before = self.examine();
-        self.flip(sequence, offset, bit);
-        match (before, self.examine()) {
-            (Ok(before), Ok(after)) if before == after => {}
-            (Ok(_), Err(error)) if is_damage(&error) => self.is_rotten = true,
-            (Err(before), Err(_)) if is_damage(&before) => {}
-            (Ok(_) | Err(_), Ok(_) | Err(_)) => {
-                self.flip(sequence, offset, bit);
+        self.examine().ok()?;
+        for _ in 0..ATTEMPTS {
+            let segments = self.log.segments().ok()?;
+            if segments.is_empty() {
                 return None;
             }
+            let sequence = random.pick(&segments).sequence;
+            let content = self.log.content(sequence)?;
+            let from = random.below(content.len().max(1));
+            // Most of a segment is zeros.
+            let written = content.get(from..)?.iter().position(|byte| *byte != 0);
+            let Some(offset) = written.map(|ahead| (from + ahead) as u64) else {
+                continue;
+            };
+            let bit = random.below(8);
+            self.flip(sequence, offset, bit);
+            if self.examine().is_err_and(|error| is_damage(&error)) {
+                self.is_rotten = true;
+                return Some(format!("{sequence}.wal rots at {offset}"));
+            }
+            self.flip(sequence, offset, bit);
         }
-        Some(format!("{sequence}.wal rots at {offset}"))
+        None
     }
 
     fn examine(&mut self) -> Result<Position, OpenError> {
