@@ -74,6 +74,7 @@ impl Check for DurableStays {
             | Event::Blamed { .. }
             | Event::Checkpointed { .. }
             | Event::Purged { .. }
+            | Event::Begun { .. }
             | Event::Heard { .. }
             | Event::Expired { .. }
             | Event::Tree { .. } => {}

@@ -46,6 +46,7 @@ impl Check for GlobalPrimaryOrder {
             | Event::Blamed { .. }
             | Event::Checkpointed { .. }
             | Event::Purged { .. }
+            | Event::Begun { .. }
             | Event::Heard { .. }
             | Event::Expired { .. }
             | Event::Tree { .. } => Ok(()),

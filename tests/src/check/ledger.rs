@@ -218,6 +218,7 @@ impl Ledger {
             }
             Event::Checkpointed { zxid } => known.checkpoint = *zxid,
             Event::Purged { .. }
+            | Event::Begun { .. }
             | Event::Heard { .. }
             | Event::Expired { .. }
             | Event::Blamed { .. }

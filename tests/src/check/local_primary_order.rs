@@ -61,6 +61,7 @@ impl Check for LocalPrimaryOrder {
             | Event::Blamed { .. }
             | Event::Checkpointed { .. }
             | Event::Purged { .. }
+            | Event::Begun { .. }
             | Event::Heard { .. }
             | Event::Expired { .. }
             | Event::Tree { .. } => {}

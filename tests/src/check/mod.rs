@@ -98,6 +98,8 @@ pub(crate) enum Event {
     Checkpointed { zxid: Zxid },
     /// It gave up its log through this.
     Purged { through: Zxid },
+    /// As a leader it proposed a session.
+    Begun { session: SessionId, timeout_ms: i32 },
     /// As a leader it heard of sessions, from its own clients or from a learner.
     Heard { sessions: Vec<SessionId> },
     /// As a leader it ended a session that it had not heard of for long.

@@ -40,6 +40,7 @@ impl Check for PrefixConsistency {
             | Event::Blamed { .. }
             | Event::Checkpointed { .. }
             | Event::Purged { .. }
+            | Event::Begun { .. }
             | Event::Heard { .. }
             | Event::Expired { .. }
             | Event::Tree { .. } => return Ok(()),

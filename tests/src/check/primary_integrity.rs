@@ -69,6 +69,7 @@ impl Check for PrimaryIntegrity {
             | Event::Blamed { .. }
             | Event::Checkpointed { .. }
             | Event::Purged { .. }
+            | Event::Begun { .. }
             | Event::Heard { .. }
             | Event::Expired { .. }
             | Event::Tree { .. } => {}

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use ringkeeper_core::id::{SessionId, Sid};
-use ringkeeper_core::txn::TxnOp;
 use ringkeeper_core::zab::Reign;
 
 use super::{Check, Event, Fact, Ledger};
@@ -23,22 +22,7 @@ struct Watch {
 #[derive(Debug, Default)]
 pub(super) struct SessionTimeout {
     leaders: BTreeMap<Sid, Watch>,
-    /// How much of the order was looked at.
-    taken: usize,
     timeouts_ms: BTreeMap<SessionId, i32>,
-}
-
-impl SessionTimeout {
-    /// The sessions that began since the last look.
-    fn take(&mut self, ledger: &Ledger) {
-        let txns = &ledger.model().txns;
-        let from = std::mem::replace(&mut self.taken, txns.len());
-        for txn in &txns[from..] {
-            if let TxnOp::CreateSession { timeout_ms } = txn.op {
-                self.timeouts_ms.insert(txn.session, timeout_ms);
-            }
-        }
-    }
 }
 
 impl Check for SessionTimeout {
@@ -46,7 +30,7 @@ impl Check for SessionTimeout {
         "SessionTimeout"
     }
 
-    fn observe(&mut self, fact: &Fact, ledger: &Ledger) -> Result<(), String> {
+    fn observe(&mut self, fact: &Fact, _: &Ledger) -> Result<(), String> {
         match &fact.event {
             Event::Reigns(Some(Reign::Established { .. })) => {
                 // One that begins a new epoch in place goes on.
@@ -58,6 +42,15 @@ impl Check for SessionTimeout {
             Event::Reigns(None) | Event::Stopped => {
                 self.leaders.remove(&fact.server);
             }
+            Event::Begun {
+                session,
+                timeout_ms,
+            } => {
+                self.timeouts_ms.insert(*session, *timeout_ms);
+                if let Some(watch) = self.leaders.get_mut(&fact.server) {
+                    watch.heard.insert(*session, fact.at);
+                }
+            }
             Event::Heard { sessions } => {
                 if let Some(watch) = self.leaders.get_mut(&fact.server) {
                     let heard = sessions.iter().map(|session| (*session, fact.at));
@@ -65,7 +58,6 @@ impl Check for SessionTimeout {
                 }
             }
             Event::Expired { session } => {
-                self.take(ledger);
                 let Some(watch) = self.leaders.get(&fact.server) else {
                     return Err(format!("{session:?} is ended by who does not lead"));
                 };
@@ -110,8 +102,11 @@ mod tests {
     fn scene() -> Scene<SessionTimeout> {
         let mut scene = Scene::new(SessionTimeout::default());
         scene.fine(1, established(1));
-        let begin = TxnOp::CreateSession { timeout_ms: 1 };
-        assert_eq!(scene.order(at(1, 1), SESSION.0, 0, begin), Ok(()));
+        let begun = Event::Begun {
+            session: SESSION,
+            timeout_ms: 1,
+        };
+        scene.fine(1, begun);
         scene
     }
 
@@ -130,6 +125,14 @@ mod tests {
         scene.pass(990);
         scene.wrong(1, EXPIRED);
         scene.pass(10);
+        scene.fine(1, EXPIRED);
+    }
+
+    #[test]
+    fn a_session_that_is_new() {
+        let mut scene = scene();
+        scene.wrong(1, EXPIRED);
+        scene.pass(1000);
         scene.fine(1, EXPIRED);
     }
 

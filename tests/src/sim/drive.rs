@@ -133,8 +133,13 @@ impl Server {
                 let record = logged.record;
                 turn.out.events.push(Event::Broadcast { epoch, record });
                 let txn = decode(&logged.bytes).expect("the core's own");
-                if let (TxnOp::CloseSession { .. }, EXPIRY) = (&txn.op, txn.xid) {
-                    let session = txn.session;
+                let session = txn.session;
+                if let TxnOp::CreateSession { timeout_ms } = txn.op {
+                    turn.out.events.push(Event::Begun {
+                        session,
+                        timeout_ms,
+                    });
+                } else if let (TxnOp::CloseSession { .. }, EXPIRY) = (&txn.op, txn.xid) {
                     turn.out.events.push(Event::Expired { session });
                 }
             }
