@@ -183,7 +183,10 @@ pub(crate) fn another_servers_log(config: &Config) -> ServeError {
 /// not do: whoever made it whole might lead an epoch that is earlier than one it had promised.
 fn lost_promises(config: &Config) -> ServeError {
     ServeError::Damage(format!(
-        "the file promises is gone from {}, and the log beside it has records: what this server          promised to leaders is not known. Restore the file from a copy made since it last ran,          or remove everything in dataDir and dataLogDir but myid while the other servers are a          quorum and serve: they send this one all it lost",
+        "the file promises is gone from {}, and the log beside it has records: what this server \
+         promised to leaders is not known. Restore the file from a copy made since it last ran, \
+         or remove everything in dataDir and dataLogDir but myid while the other servers are a \
+         quorum and serve: they send this one all it lost",
         config.directories.segments().display()
     ))
 }

@@ -75,8 +75,14 @@ pub struct Slots {
 #[derive(Debug)]
 struct Storing {
     value: Vec<u8>,
-    /// Writes to come behind the one under way.
-    more: u8,
+    turn: Turn,
+}
+
+/// Which of its two writes is under way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Turn {
+    First,
+    Second,
 }
 
 impl Slots {
@@ -131,7 +137,8 @@ impl Slots {
         assert!(payload.len() <= SLOT_PAYLOAD_MAX, "a slot is one block");
         let value = payload.to_vec();
         let op = self.write(&value);
-        self.storing = Some(Storing { value, more: 1 });
+        let turn = Turn::First;
+        self.storing = Some(Storing { value, turn });
         Ok(op)
     }
 
@@ -164,15 +171,16 @@ impl Slots {
             "completions go to their owner"
         );
         let storing = self.storing.take();
-        let Storing { value, more } = storing.expect("a store is under way");
+        let Storing { value, turn } = storing.expect("a store is under way");
         match completion.result {
-            Ok(Outcome::Written(_)) => match more.checked_sub(1) {
-                Some(more) => {
+            Ok(Outcome::Written(_)) => match turn {
+                Turn::First => {
                     let op = self.write(&value);
-                    self.storing = Some(Storing { value, more });
+                    let turn = Turn::Second;
+                    self.storing = Some(Storing { value, turn });
                     Ok(Stored::Half(op))
                 }
-                None => {
+                Turn::Second => {
                     self.value = Some(value);
                     Ok(Stored::Whole)
                 }
