@@ -15,7 +15,7 @@ use ringkeeper_core::input::Input;
 use ringkeeper_core::zab::Side;
 use ringkeeper_core::zab::ensemble::Ensemble;
 use ringkeeper_core::zab::epochs::PROMISES_BYTES;
-use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots};
+use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots, Stored};
 
 use crate::config_files::ConfigFiles;
 use crate::peers::{PeerEvent, Peers};
@@ -127,11 +127,15 @@ impl Member {
         self.slots.store(promises)
     }
 
-    /// The store of promises ended.
-    pub(crate) fn stored(&mut self, completion: Completion) -> Result<(), SlotError> {
-        self.slots.complete(completion)?;
-        self.waiting.push_back(Input::PromisesStored);
-        Ok(())
+    /// A write of the store of promises ended; what it leaves to be done is to be carried out.
+    pub(crate) fn stored(&mut self, completion: Completion) -> Result<Option<DiskOp>, SlotError> {
+        match self.slots.complete(completion)? {
+            Stored::Half(op) => Ok(Some(op)),
+            Stored::Whole => {
+                self.waiting.push_back(Input::PromisesStored);
+                Ok(None)
+            }
+        }
     }
 
     /// The log's truncation is durable.

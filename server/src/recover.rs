@@ -93,6 +93,7 @@ pub(crate) fn recover(
 
     let mut files = Files::open(&log_directory).map_err(|cause| log_fault(config, &cause))?;
     let (mut slots, mut promises) = open_promises(config, &mut files)?;
+    let promised = slots.value().is_some();
     let mut replay = match config.ensemble {
         None => Replay::Alone,
         Some(_) => Replay::Member(MemberReplay::new(tree.last_zxid(), checkpoint)),
@@ -105,12 +106,19 @@ pub(crate) fn recover(
         &mut tree,
         &mut replay,
         &mut |files| {
+            if !promised {
+                return Err(lost_promises(config));
+            }
             promises.log = LogState::Damaged;
             store_promises(config, files, &mut slots, &promises)
         },
     )?;
     if place.is_some_and(|place| place.log != log.id()) {
         return Err(another_servers_log(config));
+    }
+    // They are stored at the first start, before the first record.
+    if !promised && config.ensemble.is_some() && log.last() > Position::NONE {
+        return Err(lost_promises(config));
     }
     settle_identity(config, &tree, &mut files, &mut slots, &mut promises)?;
     let tail = match replay {
@@ -177,6 +185,18 @@ pub(crate) fn another_servers_log(config: &Config) -> ServeError {
          that was exchanged",
         data.display(),
         log.display()
+    ))
+}
+
+/// A member that has forgotten what it promised could follow two leaders at once. Abstaining would
+/// not do: whoever made it whole might lead an epoch that is earlier than one it had promised.
+fn lost_promises(config: &Config) -> ServeError {
+    ServeError::Damage(format!(
+        "the file promises is gone from {}, and the log beside it has records: what this server \
+         promised to leaders is not known. Restore the file from a copy made since it last ran, \
+         or remove everything in dataDir and dataLogDir but myid while the other servers are a \
+         quorum and serve: they send this one all it lost",
+        config.directories.segments().display()
     ))
 }
 

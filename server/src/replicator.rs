@@ -27,7 +27,7 @@ use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::Replica;
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
-use ringkeeper_wal::{Completion, Log, Owner, Position, Progress, UringDisk};
+use ringkeeper_wal::{Completion, DiskOp, Log, Owner, Position, Progress, UringDisk};
 use tracing::{info, warn};
 
 use crate::admin::{ReplicaReport, Survey, report_of};
@@ -353,26 +353,34 @@ impl Replicator {
     }
 
     fn advance(&mut self, progress: Progress, ring: &mut Ring) -> Result<(), Stop> {
-        match progress {
-            Progress::Submit(entry, token) => ring.submit_disk(entry, token),
-            Progress::Done(completion) => self.route(completion)?,
+        let mut progress = progress;
+        loop {
+            match progress {
+                Progress::Submit(entry, token) => {
+                    ring.submit_disk(entry, token);
+                    return Ok(());
+                }
+                Progress::Done(completion) => match self.route(completion)? {
+                    Some(op) => progress = self.disk.prepare(op),
+                    None => return Ok(()),
+                },
+            }
         }
-        Ok(())
     }
 
-    /// Gives a completion to whoever asked for the operation.
-    fn route(&mut self, completion: Completion) -> Result<(), Stop> {
+    /// Gives a completion to whoever asked for the operation. Some leave another one to be done.
+    fn route(&mut self, completion: Completion) -> Result<Option<DiskOp>, Stop> {
         match (completion.id.owner, &mut self.member) {
             (Owner::Log, _) => self.log.complete(completion),
             (Owner::Cursor(_), Some(member)) => member.peers.completed_read(completion),
             (Owner::Slots(_), Some(member)) => {
-                member.stored(completion).map_err(Stop::Promises)?;
+                return member.stored(completion).map_err(Stop::Promises);
             }
             (Owner::Cursor(_) | Owner::Slots(_), None) => {
                 unreachable!("a single server reads and promises nothing")
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Applies what is committed, for as long as every shard has room, and gives the batch to

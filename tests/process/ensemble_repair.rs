@@ -290,6 +290,25 @@ fn a_damaged_log_is_made_whole_by_the_leader() {
 }
 
 #[test]
+fn a_server_without_its_promises_does_not_start() {
+    let mut ensemble = Ensemble::start(3, Wiring::Direct, &Ensemble::settings());
+    let mut writer = client(&ensemble, &ensemble.ids());
+    done(&mut writer, &create("/promised", b"", 0));
+    let id = ensemble.others(ensemble.leader())[0];
+    ensemble.kill(id);
+    let data = ensemble.process(id).data();
+    let promises = data.join("ringkeeper-log/promises");
+    fs::remove_file(&promises).expect("the promises are there");
+    let before = ensemble.logged(id);
+    ensemble.spawn(id);
+    ensemble.wait_for_line(id, before, "the file promises is gone");
+    ensemble.kill(id);
+    wipe(&data);
+    ensemble.start_all();
+    Trees::of(&ensemble).assert_equal();
+}
+
+#[test]
 fn a_follower_that_cannot_keep_up_is_given_the_log() {
     let settings = Ensemble::settings().config("syncLimit", "20");
     let mut ensemble = Ensemble::start(3, Wiring::Breakable, &settings);

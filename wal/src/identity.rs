@@ -17,7 +17,7 @@ use crate::disk::{Action, Completion, Errno, OpId, Outcome, Owner, SlotsFile, St
 use crate::error::OpenError;
 use crate::position::{LogId, Position, Sequence};
 use crate::record::{Fields, fill};
-use crate::slots::{SlotError, Slots};
+use crate::slots::{SlotError, Slots, Stored};
 
 const FILE: SlotsFile = SlotsFile("log.id");
 
@@ -39,6 +39,8 @@ pub(crate) struct Identity {
     /// The newest segment to be noted.
     wanted: Newest,
     slots: Slots,
+    /// The second write of a store.
+    second: Option<Action>,
 }
 
 impl Identity {
@@ -54,6 +56,7 @@ impl Identity {
             noted,
             wanted: noted,
             slots,
+            second: None,
         })
     }
 
@@ -67,6 +70,7 @@ impl Identity {
                 noted,
                 wanted: noted,
                 slots,
+                second: None,
             });
         }
         let listed = storage.segments();
@@ -89,6 +93,7 @@ impl Identity {
             noted,
             wanted: noted,
             slots,
+            second: None,
         })
     }
 
@@ -123,6 +128,9 @@ impl Identity {
 
     /// The write that notes what is to be noted, when none is under way.
     pub(crate) fn next_action(&mut self) -> Option<Action> {
+        if let Some(second) = self.second.take() {
+            return Some(second);
+        }
         if self.wanted == self.noted || self.slots.storing() {
             return None;
         }
@@ -138,7 +146,11 @@ impl Identity {
             number: 0,
         };
         match self.slots.complete(Completion { id, result }) {
-            Ok(()) => Ok(()),
+            Ok(Stored::Half(op)) => {
+                self.second = Some(op.action);
+                Ok(())
+            }
+            Ok(Stored::Whole) => Ok(()),
             Err(SlotError::Io(errno)) => Err(errno),
             Err(SlotError::Damaged) => unreachable!("writing finds no damage"),
         }

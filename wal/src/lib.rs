@@ -37,6 +37,7 @@ mod sizes;
 mod slots;
 mod start;
 mod survey;
+mod tail;
 mod uring;
 
 pub use buffer::Buffer;
@@ -53,5 +54,5 @@ pub use memory::{MemoryDisk, MemoryFault};
 pub use options::{OnDamage, Options};
 pub use position::{LogId, Position, Sequence};
 pub use recovery::{Recovered, examine, log_id, open};
-pub use slots::{SLOT_PAYLOAD_MAX, SlotError, Slots};
+pub use slots::{SLOT_PAYLOAD_MAX, SlotError, Slots, Stored};
 pub use uring::{OwnRing, Progress, UringDisk};

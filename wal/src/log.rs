@@ -90,6 +90,8 @@ pub(crate) struct Resume {
     pub(crate) identity: Identity,
     /// The last record found.
     pub(crate) last: Position,
+    /// How far something on the disk says that it is durable.
+    pub(crate) promised: Position,
     pub(crate) chain: Chain,
     /// How the next record relates to the last one.
     pub(crate) origin: Origin,
@@ -102,8 +104,8 @@ pub(crate) struct Resume {
 /// Whether the newest segment takes appends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Frontier {
-    /// Freshly started: the first batch goes behind its header.
-    Fresh,
+    /// Started by recovery: the next batch goes to this byte offset in it.
+    At(u64),
     /// There was no space to start one; the first append waits for a spare.
     Missing,
 }
@@ -112,10 +114,9 @@ impl Log {
     pub(crate) fn resume(options: Options, resume: Resume) -> Log {
         options.assert_consistent();
         let active = match resume.active {
-            Frontier::Fresh => {
+            Frontier::At(frontier) => {
                 let newest = resume.segments.back().expect("a fresh segment was started");
-                assert!(newest.first == resume.last.next(), "it continues the log");
-                let frontier = offset(SEGMENT_HEADER);
+                assert!(newest.first <= resume.last.next(), "it continues the log");
                 Some(Active {
                     sequence: newest.sequence,
                     frontier,
@@ -136,7 +137,7 @@ impl Log {
                 Origin::AfterTruncation => resume.last.next(),
             },
             durable: resume.last,
-            promised: resume.last,
+            promised: resume.promised,
             active,
             building: VecDeque::with_capacity(options.batch_buffers + 1),
             in_flight: VecDeque::with_capacity(options.writes_in_flight),

@@ -23,6 +23,8 @@ pub enum MemoryFault {
     None,
     /// The power fails in the middle of the operation after this many more.
     PowerFailsAfter(u32),
+    /// The operation after this many more fails, and no other.
+    FailsAfter(u32, Errno),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -295,7 +297,17 @@ impl MemoryDisk {
                     result: Err(Errno::IO),
                 };
             }
-            MemoryFault::PowerFailsAfter(left) => *left -= 1,
+            MemoryFault::PowerFailsAfter(left) | MemoryFault::FailsAfter(left @ 1.., _) => {
+                *left -= 1;
+            }
+            MemoryFault::FailsAfter(0, errno) => {
+                let errno = *errno;
+                self.fault = MemoryFault::None;
+                return Completion {
+                    id: op.id,
+                    result: self.fail(op.action, errno),
+                };
+            }
         }
         let id = op.id;
         Completion {
@@ -405,6 +417,22 @@ impl MemoryDisk {
             }
             Action::FreeSpace => Ok(Outcome::Free(self.capacity.saturating_sub(self.used()))),
         }
+    }
+
+    /// An operation that fails: a write happens by half, a sync drops what was written, and of the
+    /// others nothing is left.
+    fn fail(&mut self, action: Action, errno: Errno) -> Result<Outcome, Errno> {
+        match action {
+            Action::Write { .. } | Action::Zero { .. } => self.write_error = Some(errno),
+            Action::Sync { .. } | Action::SyncDirectory => self.sync_error = Some(errno),
+            Action::Read { .. }
+            | Action::Create { .. }
+            | Action::Allocate { .. }
+            | Action::Recycle { .. }
+            | Action::Remove { .. }
+            | Action::FreeSpace => return Err(errno),
+        }
+        self.perform(action)
     }
 
     /// What an operation under way leaves when the power fails: as if written, not made durable.

@@ -6,7 +6,7 @@
 //! The decision table, also in `docs/formats.md`; each entry has a test in `tests/recovery.rs`.
 //! `Q` is the last record of the unbroken run from the first one needed; the *evidence* is the
 //! highest position that anything found behind the end of the run promises durable (batches,
-//! headers of later segments, the caller's checkpoint).
+//! headers of its own and of later segments, the caller's checkpoint).
 //!
 //! | found | verdict |
 //! |---|---|
@@ -48,12 +48,13 @@ use crate::identity::Identity;
 use crate::log::Log;
 use crate::options::{OnDamage, Options};
 use crate::position::{LogId, Position, Sequence};
-use crate::record::{Chain, Tag};
+use crate::record::{BatchHeader, Chain, Tag};
 use crate::scan::{End, GLANCE, SEQUENTIAL, Stop, Walk, Window, promises, promises_in_line, walk};
 use crate::segment::{Origin, SEGMENT_HEADER};
 use crate::sizes::offset;
 use crate::start::start;
 use crate::survey::{Kind, Live, Survey, failing};
+use crate::tail::Tail as InDoubt;
 
 /// What was found when a log was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub(crate) struct Run {
     pub(crate) origin: Origin,
     /// Where the run ended, if anything is left behind it.
     pub(crate) end: Option<(SegmentFile, End)>,
+    /// What of it nothing promises durable.
+    pub(crate) in_doubt: InDoubt,
     /// A segment that should go on where the run ended, but tells of another history. No crash
     /// leaves that behind.
     unlinked: Option<Sequence>,
@@ -267,6 +270,7 @@ fn run<S: Storage>(
         chain: Chain::start(Tag::of(id, Sequence(0)), needed_from),
         origin: Origin::AfterTruncation,
         end: None,
+        in_doubt: InDoubt::behind(needed_from.previous()),
         unlinked: None,
     };
     let mut needed = |position: Position, payload: &[u8]| {
@@ -301,6 +305,7 @@ fn run<S: Storage>(
             break;
         }
     }
+    run.in_doubt.end(run.last);
     Ok(run)
 }
 
@@ -332,7 +337,15 @@ fn walk_segment<S: Storage>(
         chain: header.chain,
         limit: live.limit,
     };
-    let end = walk(&mut window, &plan, &mut segment, visit);
+    // What it says of its own records, which a start copied there, holds if it is durable itself:
+    // that only a batch behind them tells.
+    let before = header.first.previous();
+    run.in_doubt.promise(header.durable_through.min(before));
+    let mut noted = |at: u64, batch: &BatchHeader| {
+        segment.note(batch.first, at);
+        run.in_doubt.note(live, at, batch);
+    };
+    let end = walk(&mut window, &plan, &mut noted, visit);
     let end = end.map_err(failing("reading a segment"))?;
     run.last = end.last;
     run.chain = end.chain;
@@ -366,7 +379,11 @@ fn evidence<S: Storage>(
         let tag = Tag::of(id, file.sequence);
         let found = promises(&mut window, tag, end.offset).map_err(reading())?;
         let limit = survey.limit_behind(file.sequence);
-        evidence.durable = found.unwrap_or_default().min(limit.previous());
+        let header = survey
+            .live_of(file.sequence)
+            .map_or(Position::NONE, |live| live.header.durable_through);
+        // Its own header speaks of its records where a start has copied them there.
+        evidence.durable = found.unwrap_or_default().max(header).min(limit.previous());
         if found.is_some() || end.stop.is_some_and(|stop| stop != Stop::NoBatch) {
             evidence.tail = Tail::Torn;
         }

@@ -9,7 +9,6 @@
 use std::io;
 
 use crate::buffer::Buffer;
-use crate::catalog::Segment;
 use crate::disk::{Action, DiskOp, OpId, Outcome, Owner, SegmentFile, Storage};
 use crate::position::{Position, Sequence};
 use crate::record::{BATCH_HEADER, BatchHeader, Chain, RecordFault, Tag, decode_record};
@@ -162,10 +161,11 @@ impl Stop {
 }
 
 /// Takes every record from the front of the segment on, up to the first that is not as expected.
+/// Each batch is `noted`, with its offset in the file, before its records are visited.
 pub(crate) fn walk<S: Storage>(
     window: &mut Window<'_, S>,
     walk: &Walk,
-    segment: &mut Segment,
+    noted: &mut dyn FnMut(u64, &BatchHeader),
     visit: &mut dyn FnMut(Position, &[u8]),
 ) -> io::Result<End> {
     let mut at = offset(SEGMENT_HEADER);
@@ -195,7 +195,7 @@ pub(crate) fn walk<S: Storage>(
             });
         }
         let bytes = window.bytes(at, length(u64::from(header.length)))?;
-        segment.note(header.first, at);
+        noted(at, &header);
         if let Some(stop) = take_batch(bytes, &header, walk, &mut end, visit) {
             end.used = block_up(end.offset).max(end.used);
             return Ok(End {
@@ -208,7 +208,8 @@ pub(crate) fn walk<S: Storage>(
     }
 }
 
-fn take_batch(
+/// Takes the records of one batch, up to the first that is not as expected.
+pub(crate) fn take_batch(
     bytes: &[u8],
     header: &BatchHeader,
     walk: &Walk,

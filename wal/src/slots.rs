@@ -1,7 +1,8 @@
 //! A small durable record in two slots of one file; the newest valid one wins.
 //!
-//! Must never: write the slot that holds the current value. A crash while a value is stored leaves
-//! the old one or the new one, never neither.
+//! Must never: write one slot before the other one is durable, or call a value stored that stands
+//! in one alone. A crash while a value is stored leaves the old one or the new one, never neither;
+//! and when one slot rots, the other has the value still, not the one before it.
 //!
 //! ```text
 //! slot n at byte 4096 * n, n = 0 or 1, little-endian; the rest of the slot is zero
@@ -50,19 +51,44 @@ impl fmt::Display for SlotError {
 
 impl std::error::Error for SlotError {}
 
+/// What a completed write of a store leaves to be done.
+#[derive(Debug)]
+#[must_use]
+pub enum Stored {
+    /// One slot has the value. This operation stores it in the other one: it does not count before.
+    Half(DiskOp),
+    /// Both slots have it.
+    Whole,
+}
+
 /// A value kept in two slots. One store at a time; [`Slots::value`] changes when it is durable.
 #[derive(Debug)]
 pub struct Slots {
     file: SlotsFile,
     generation: u64,
     value: Option<Vec<u8>>,
-    storing: Option<Vec<u8>>,
+    storing: Option<Storing>,
     poison: Option<Errno>,
+}
+
+/// A value on its way.
+#[derive(Debug)]
+struct Storing {
+    value: Vec<u8>,
+    turn: Turn,
+}
+
+/// Which of its two writes is under way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Turn {
+    First,
+    Second,
 }
 
 impl Slots {
     /// Reads the file, creating it durably when it is not there, and stores again what it says:
-    /// what was read may stand in a cache alone, and nobody is to act on what can still be lost.
+    /// what was read may stand in a cache alone, or in one slot, and nobody is to act on what can
+    /// still be lost.
     pub fn open<S: Storage>(storage: &mut S, file: SlotsFile) -> Result<Slots, SlotError> {
         let mut slots = Slots::read(storage, file)?;
         if let Some(value) = slots.value.clone() {
@@ -72,7 +98,7 @@ impl Slots {
     }
 
     /// As [`Slots::open`], storing nothing: for who only looks.
-    pub(crate) fn read<S: Storage>(storage: &mut S, file: SlotsFile) -> Result<Slots, SlotError> {
+    pub fn read<S: Storage>(storage: &mut S, file: SlotsFile) -> Result<Slots, SlotError> {
         let bytes = storage
             .open_slots(file)
             .map_err(|error| SlotError::Io(Errno::of(&error)))?;
@@ -109,8 +135,16 @@ impl Slots {
         }
         assert!(self.storing.is_none(), "one store at a time");
         assert!(payload.len() <= SLOT_PAYLOAD_MAX, "a slot is one block");
+        let value = payload.to_vec();
+        let op = self.write(&value);
+        let turn = Turn::First;
+        self.storing = Some(Storing { value, turn });
+        Ok(op)
+    }
+
+    /// Writes the next generation to its slot.
+    fn write(&mut self, payload: &[u8]) -> DiskOp {
         self.generation = self.generation.saturating_add(1);
-        self.storing = Some(payload.to_vec());
         let mut buffer = Buffer::zeroed(BLOCK);
         encode(buffer.bytes_mut(), self.generation, payload);
         let id = OpId {
@@ -125,24 +159,32 @@ impl Slots {
             length: BLOCK,
             durability: Durability::Durable,
         };
-        Ok(DiskOp { id, action })
+        DiskOp { id, action }
     }
 
-    /// Takes the completion of a store. After an error the value on disk is the old one or the
-    /// new one, and nothing is stored any more.
+    /// Takes the completion of a write of a store. After an error the value on disk is the old one
+    /// or the new one, and nothing is stored any more.
     #[allow(clippy::needless_pass_by_value, reason = "its buffer is freed here")]
-    pub fn complete(&mut self, completion: Completion) -> Result<(), SlotError> {
+    pub fn complete(&mut self, completion: Completion) -> Result<Stored, SlotError> {
         assert!(
             completion.id.owner == Owner::Slots(self.file),
             "completions go to their owner"
         );
-        let stored = self.storing.take();
-        assert!(stored.is_some(), "a store is under way");
+        let storing = self.storing.take();
+        let Storing { value, turn } = storing.expect("a store is under way");
         match completion.result {
-            Ok(Outcome::Written(_)) => {
-                self.value = stored;
-                Ok(())
-            }
+            Ok(Outcome::Written(_)) => match turn {
+                Turn::First => {
+                    let op = self.write(&value);
+                    let turn = Turn::Second;
+                    self.storing = Some(Storing { value, turn });
+                    Ok(Stored::Half(op))
+                }
+                Turn::Second => {
+                    self.value = Some(value);
+                    Ok(Stored::Whole)
+                }
+            },
             Ok(Outcome::Done | Outcome::Read { .. } | Outcome::Free(_)) => {
                 unreachable!("a write completes as written")
             }
@@ -159,8 +201,13 @@ impl Slots {
         storage: &mut S,
         payload: &[u8],
     ) -> Result<(), SlotError> {
-        let op = self.store(payload)?;
-        self.complete(storage.execute(op))
+        let mut op = self.store(payload)?;
+        loop {
+            match self.complete(storage.execute(op))? {
+                Stored::Half(next) => op = next,
+                Stored::Whole => return Ok(()),
+            }
+        }
     }
 }
 
@@ -237,19 +284,37 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_slot_leaves_the_other_one() {
+    fn a_damaged_slot_takes_nothing_away() {
+        for damaged in [20, 4096 + 20] {
+            let mut disk = MemoryDisk::new(1);
+            let mut slots = Slots::open(&mut disk, FILE).expect("new");
+            slots.store_now(&mut disk, b"old").expect("stored");
+            slots.store_now(&mut disk, b"new").expect("stored");
+            disk.rot(File::Slots(FILE), damaged, 1);
+            let slots = Slots::read(&mut disk, FILE).expect("one is valid");
+            assert_eq!(slots.value(), Some(&b"new"[..]));
+            disk.rot(File::Slots(FILE), 4136 - damaged, 1);
+            assert_eq!(
+                Slots::open(&mut disk, FILE).expect_err("none"),
+                SlotError::Damaged
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_counts_when_both_slots_have_it() {
         let mut disk = MemoryDisk::new(1);
         let mut slots = Slots::open(&mut disk, FILE).expect("new");
         slots.store_now(&mut disk, b"old").expect("stored");
-        slots.store_now(&mut disk, b"new").expect("stored");
-        disk.rot(File::Slots(FILE), 20, 1);
-        let slots = Slots::read(&mut disk, FILE).expect("one is valid");
+        let op = slots.store(b"new").expect("not poisoned");
+        let Ok(Stored::Half(op)) = slots.complete(disk.execute(op)) else {
+            panic!("one slot is not enough");
+        };
         assert_eq!(slots.value(), Some(&b"old"[..]));
-        disk.rot(File::Slots(FILE), 4096 + 20, 1);
-        assert_eq!(
-            Slots::open(&mut disk, FILE).expect_err("none"),
-            SlotError::Damaged
-        );
+        assert!(slots.storing());
+        let stored = slots.complete(disk.execute(op));
+        assert!(matches!(stored, Ok(Stored::Whole)), "{stored:?}");
+        assert_eq!(slots.value(), Some(&b"new"[..]));
     }
 
     #[test]
@@ -275,17 +340,16 @@ mod tests {
     }
 
     #[test]
-    fn opening_stores_the_value_again_in_the_other_slot() {
+    fn opening_mends_a_damaged_slot() {
         let mut disk = MemoryDisk::new(1);
         let mut slots = Slots::open(&mut disk, FILE).expect("new");
         slots.store_now(&mut disk, b"old").expect("stored");
         slots.store_now(&mut disk, b"new").expect("stored");
-        let slots = Slots::open(&mut disk, FILE).expect("valid");
-        assert_eq!(slots.value(), Some(&b"new"[..]));
-        // The slot it was read from is lost, the value is not.
-        disk.rot(File::Slots(FILE), 20, 1);
-        let slots = Slots::open(&mut disk, FILE).expect("one is valid");
-        assert_eq!(slots.value(), Some(&b"new"[..]));
+        for damaged in [20, 4096 + 20, 20] {
+            disk.rot(File::Slots(FILE), damaged, 1);
+            let slots = Slots::open(&mut disk, FILE).expect("one is valid");
+            assert_eq!(slots.value(), Some(&b"new"[..]));
+        }
         disk.fail_next_write(Errno::IO);
         let error = Slots::open(&mut disk, FILE).expect_err("not made durable");
         assert_eq!(error, SlotError::Io(Errno::IO));

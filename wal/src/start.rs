@@ -22,6 +22,7 @@ use crate::recovery::{Recovered, Run, Verdict};
 use crate::segment::{Origin, SEGMENT_HEADER, SegmentHeader, State};
 use crate::sizes::{length, offset};
 use crate::survey::{Kind, Survey, failing};
+use crate::tail::Doubtful;
 
 /// Starts a new segment behind the run, which makes the verdict durable, and hands what it
 /// supersedes to the log's keeper.
@@ -33,18 +34,9 @@ pub(crate) fn start<S: Storage>(
     mut run: Run,
     verdict: &Verdict,
 ) -> Result<(Log, Recovered), OpenError> {
-    // What was read may still be in the disk's volatile cache; from here on it counts as durable.
-    for segment in run
-        .segments
-        .iter()
-        .filter(|segment| segment.sequence >= run.start)
-    {
-        let sequence = segment.sequence;
-        execute(storage, Action::Sync { sequence }).map_err(failed("syncing a segment"))?;
-    }
     let last = verdict.last;
     let torn = verdict.torn(&run);
-    let origin = if last == run.last {
+    let mut origin = if last == run.last {
         run.origin
     } else {
         Origin::AfterTruncation
@@ -54,39 +46,70 @@ pub(crate) fn start<S: Storage>(
         run.segments.clear();
         run.end = None;
     }
+    let beyond = Position(last.0.saturating_add(1));
     let id = identity.id;
     let sequence = survey.next_sequence.max(identity.noted.sequence.next());
+    let mut promised = last;
     let mut keeper = Keeper::new(id, options, sequence.next());
     let active = match claim(storage, options, id, survey, sequence)? {
         Claim::Claimed => {
+            let bytes = options.segment_bytes;
+            let mut frontier = offset(SEGMENT_HEADER);
+            let mut segment = Segment::new(sequence, beyond, bytes, run.chain);
+            let in_doubt = run.in_doubt.first().copied();
+            let copied = in_doubt.filter(|_| run.in_doubt.bytes() <= bytes);
+            if let Some(batch) = copied {
+                promised = batch.first.previous();
+                segment.first = batch.first;
+                segment.chain = batch.chain;
+                origin = batch.origin;
+                let copied = run.in_doubt.copy(storage, id, &mut segment, last)?;
+                (run.chain, frontier) = copied;
+            } else {
+                run.in_doubt.rewrite(storage, id, last)?;
+            }
             let header = SegmentHeader {
                 id,
                 sequence,
-                first: Position(last.0.saturating_add(1)),
-                chain: run.chain,
+                first: segment.first,
+                chain: segment.chain,
                 durable_through: last,
-                bytes: options.segment_bytes,
+                bytes,
                 state: State::InUse,
                 origin,
             };
-            let segment = begin(storage, &header)?;
+            begin(storage, &header)?;
+            segment.started = Started::Durably;
             let newest = Newest {
                 sequence,
                 first: header.first,
             };
             identity.note_now(storage, newest)?;
-            supersede(storage, survey, &mut run, &mut keeper)?;
+            supersede(storage, survey, &mut run, copied, &mut keeper)?;
             run.segments.push_back(segment);
-            Frontier::Fresh
+            if copied.is_some() {
+                // The next record goes on behind the copy, whatever was cut there before.
+                origin = Origin::Continues;
+            }
+            Frontier::At(frontier)
         }
         Claim::NoSpace => {
+            run.in_doubt.rewrite(storage, id, last)?;
+            let empty = run.segments.back().filter(|newest| newest.first > last);
+            let cut = empty.and_then(|newest| survey.live_of(newest.sequence));
+            if let Some(batch) = run.in_doubt.first() {
+                promised = batch.first.previous();
+            }
+            if let Some(live) = cut {
+                // It cuts what is before it, though it holds nothing itself.
+                begin(storage, &live.header)?;
+            }
             // Open what there is, and start a segment when space returns.
             keeper.starve(Errno::NO_SPACE);
             Frontier::Missing
         }
     };
     retire_unused(storage, survey, &mut keeper)?;
-    let beyond = Position(last.0.saturating_add(1));
     let first = run.segments.front().map_or(beyond, |segment| segment.first);
     let recovered = Recovered {
         first,
@@ -98,6 +121,7 @@ pub(crate) fn start<S: Storage>(
     let resume = Resume {
         identity,
         last,
+        promised,
         chain,
         origin,
         segments: run.segments,
@@ -179,7 +203,7 @@ fn create<S: Storage>(
 }
 
 /// Writes the header of the segment that continues the log.
-fn begin<S: Storage>(storage: &mut S, header: &SegmentHeader) -> Result<Segment, OpenError> {
+fn begin<S: Storage>(storage: &mut S, header: &SegmentHeader) -> Result<(), OpenError> {
     let mut buffer = Buffer::zeroed(SEGMENT_HEADER);
     header.encode(buffer.bytes_mut());
     let action = Action::Write {
@@ -189,10 +213,7 @@ fn begin<S: Storage>(storage: &mut S, header: &SegmentHeader) -> Result<Segment,
         length: SEGMENT_HEADER,
         durability: Durability::Durable,
     };
-    execute(storage, action).map_err(failed("starting a segment"))?;
-    let mut segment = Segment::new(header.sequence, header.first, header.bytes, header.chain);
-    segment.started = Started::Durably;
-    Ok(segment)
+    execute(storage, action).map_err(failed("starting a segment"))
 }
 
 /// Hands the segments that the new one supersedes to the keeper and shortens the one before it, so
@@ -201,26 +222,33 @@ fn supersede<S: Storage>(
     storage: &mut S,
     survey: &Survey,
     run: &mut Run,
+    copied: Option<Doubtful>,
     keeper: &mut Keeper,
 ) -> Result<(), OpenError> {
-    if run
+    let ended = run
+        .end
+        .as_ref()
+        .map(|(file, end)| (file.sequence, end.used));
+    let (last, used) = match copied {
+        Some(batch) => (batch.first.previous(), Some((batch.sequence, batch.at))),
+        None => (run.last, ended),
+    };
+    // Those that never held a record, or none that was not copied: the new segment stands in
+    // their place.
+    while run
         .segments
-        .back()
-        .is_some_and(|segment| segment.first > run.last)
-    {
-        // It never held a record: the new segment stands in its place.
-        run.segments.pop_back();
-        run.end = None;
-    }
-    if let Some((file, end)) = &run.end
-        && end.used < file.bytes
+        .pop_back_if(|segment| segment.first > last)
+        .is_some()
+    {}
+    if let Some(segment) = run.segments.back_mut()
+        && let Some((sequence, used)) = used
+        && segment.sequence == sequence
+        && used < segment.bytes
     {
         storage
-            .shorten(file.sequence, end.used)
+            .shorten(sequence, used)
             .map_err(failing("shortening a segment"))?;
-        if let Some(segment) = run.segments.back_mut() {
-            segment.bytes = end.used;
-        }
+        segment.bytes = used;
     }
     let kept = |sequence| {
         run.segments
@@ -260,7 +288,7 @@ fn retire_unused<S: Storage>(
     Ok(())
 }
 
-fn execute<S: Storage>(storage: &mut S, action: Action) -> Result<(), Errno> {
+pub(crate) fn execute<S: Storage>(storage: &mut S, action: Action) -> Result<(), Errno> {
     let id = OpId {
         owner: Owner::Log,
         number: 0,
@@ -272,7 +300,7 @@ fn execute<S: Storage>(storage: &mut S, action: Action) -> Result<(), Errno> {
     }
 }
 
-fn failed(doing: &'static str) -> impl FnOnce(Errno) -> OpenError {
+pub(crate) fn failed(doing: &'static str) -> impl FnOnce(Errno) -> OpenError {
     move |errno| OpenError::Io {
         doing,
         error: errno.into_io(),

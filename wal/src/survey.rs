@@ -134,6 +134,11 @@ impl Survey {
         self.live.iter().filter(|live| !live.holds_nothing())
     }
 
+    /// The segment in use with this name.
+    pub(crate) fn live_of(&self, sequence: Sequence) -> Option<&Live> {
+        self.live.iter().find(|live| live.file.sequence == sequence)
+    }
+
     /// The first position that a segment with a later sequence claims as its own.
     pub(crate) fn limit_behind(&self, sequence: Sequence) -> Position {
         let later = self

@@ -1,5 +1,6 @@
 //! **`CommittedLogDurability`**: what a leader holds as committed is on the stable storage of a
-//! quorum, and nothing else is delivered.
+//! quorum, and nothing else is delivered. Who abstains counts with the others: it lacks what it
+//! lost, and nobody is elected with its vote.
 //!
 //! Source: the invariants of the research repository on ZooKeeper's TLA+ (disalg). It notices an
 //! ack before its record is durable without waiting for the crash that would lose it, and a replay
@@ -40,7 +41,12 @@ impl Check for CommittedLogDurability {
             | Event::Reigns(_)
             | Event::Broadcast { .. }
             | Event::Blamed { .. }
-            | Event::Tree { .. } => return Ok(()),
+            | Event::Tree { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. } => return Ok(()),
         };
         let leader = ledger.server(fact.server);
         let Some(Reign::Established { .. }) = leader.reign else {
@@ -55,7 +61,7 @@ impl Check for CommittedLogDurability {
         };
         let has = |(sid, known): (_, &super::ledger::Known)| {
             let durable = known.durable >= through && known.holds(record);
-            durable.then_some(sid)
+            (durable || known.abstains()).then_some(sid)
         };
         let holders: SidSet = ledger.servers().filter_map(has).collect();
         let is_quorum = |quorums: &Quorums| quorums.is_quorum(holders);
@@ -99,5 +105,14 @@ mod tests {
         scene.fine(2, delivered(record(1)));
         scene.wrong(2, delivered(other(1)));
         scene.wrong(2, delivered(record(2)));
+    }
+
+    #[test]
+    fn committed_with_an_ack_of_who_lost_it() {
+        let mut scene = Scene::new(CommittedLogDurability);
+        scene.all_fine(1, [established(1), logged(1), durable(1)]);
+        scene.fine(2, damaged(&[]));
+        scene.fine(3, recovered(&[], 0));
+        scene.fine(1, committed(1));
     }
 }

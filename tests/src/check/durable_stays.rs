@@ -1,5 +1,6 @@
 //! **`DurableStays`**: what a server said to be durable is there after every crash, its log and its
-//! promises alike; promises never go back, and what is current was accepted.
+//! promises alike; promises never go back, and what is current was accepted. Only a server that
+//! knows of the loss, and abstains, may lack some of its log.
 //!
 //! Source: the log's own contract (`wal`), and `acceptedEpoch` and `currentEpoch` of ZooKeeper
 //! (ZOOKEEPER-335, -1081, -1291).
@@ -51,7 +52,10 @@ impl Check for DurableStays {
                 let lost = |(zxid, hash): &(&Zxid, &u64)| {
                     **zxid > known.base && known.log.get(zxid) != Some(hash)
                 };
-                if let Some((zxid, _)) = kept.log.iter().find(lost) {
+                // One that found damage may have lost what stood behind it: it has no vote.
+                if let Some((zxid, _)) = kept.log.iter().find(lost)
+                    && !known.abstains()
+                {
                     return Err(format!("{zxid} was durable, and is gone"));
                 }
                 if goes_back(kept.promised, *promised) {
@@ -68,6 +72,11 @@ impl Check for DurableStays {
             | Event::Committed { .. }
             | Event::Delivered { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())
@@ -85,6 +94,15 @@ mod tests {
         scene.all_fine(1, [logged(1), logged(2), durable(1), Event::Stopped]);
         scene.all_fine(1, [recovered(&[1], 0), durable(1), Event::Stopped]);
         scene.wrong(1, recovered(&[], 0));
+    }
+
+    #[test]
+    fn who_abstains_may_lack_some_of_its_log_and_no_promise() {
+        let mut scene = Scene::new(DurableStays::default());
+        scene.all_fine(1, [logged(1), logged(2), durable(2), Event::Stopped]);
+        scene.all_fine(1, [damaged(&[1]), Event::Promised(promised(2, 1))]);
+        scene.fine(1, Event::Stopped);
+        scene.wrong(1, damaged(&[1]));
     }
 
     #[test]

@@ -44,6 +44,11 @@ impl Check for GlobalPrimaryOrder {
             | Event::Broadcast { .. }
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

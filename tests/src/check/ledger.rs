@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ringkeeper_core::id::{Epoch, Sid, Zxid};
 use ringkeeper_core::txn::codec::decode;
 use ringkeeper_core::zab::Reign;
+use ringkeeper_core::zab::epochs::LogState;
 use ringkeeper_core::zab::quorum::Quorums;
 
 use super::model::Model;
@@ -19,6 +20,8 @@ use super::{Event, Fact, Promised, Record};
 pub(crate) struct Known {
     /// The zxid its log begins behind.
     pub(crate) base: Zxid,
+    /// The zxid of its newest checkpoint.
+    pub(crate) checkpoint: Zxid,
     /// Its log: hashes by zxid.
     pub(crate) log: BTreeMap<Zxid, u64>,
     pub(crate) durable: Zxid,
@@ -34,6 +37,7 @@ impl Known {
     fn new() -> Known {
         Known {
             base: Zxid::ZERO,
+            checkpoint: Zxid::ZERO,
             log: BTreeMap::new(),
             durable: Zxid::ZERO,
             committed: Zxid::ZERO,
@@ -41,6 +45,7 @@ impl Known {
             promised: Promised {
                 accepted: Epoch(0),
                 current: Epoch(0),
+                log: LogState::Whole,
             },
             reign: None,
             is_up: false,
@@ -50,6 +55,11 @@ impl Known {
     /// The last zxid of its log.
     pub(crate) fn last(&self) -> Zxid {
         self.log.keys().next_back().copied().unwrap_or(self.base)
+    }
+
+    /// Whether it has no vote, since its log has lost something.
+    pub(crate) fn abstains(&self) -> bool {
+        self.promised.log == LogState::Damaged
     }
 
     /// Whether it has a record, in its log or behind it.
@@ -140,6 +150,7 @@ impl Ledger {
             } => {
                 *known = Known {
                     base: *base,
+                    checkpoint: *base,
                     log: log
                         .iter()
                         .map(|record| (record.zxid, record.hash))
@@ -170,6 +181,7 @@ impl Ledger {
             Event::Promised(promised) => known.promised = *promised,
             Event::Installed { zxid } => {
                 known.base = *zxid;
+                known.checkpoint = *zxid;
                 known.log.clear();
                 known.durable = *zxid;
                 known.applied = *zxid;
@@ -205,7 +217,13 @@ impl Ledger {
                     }
                 }
             }
-            Event::Blamed { .. } | Event::Tree { .. } => {}
+            Event::Checkpointed { zxid } => known.checkpoint = *zxid,
+            Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
+            | Event::Blamed { .. }
+            | Event::Tree { .. } => {}
         }
         Ok(())
     }

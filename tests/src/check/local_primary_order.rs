@@ -59,6 +59,11 @@ impl Check for LocalPrimaryOrder {
             | Event::Reigns(_)
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => {}
         }
         Ok(())

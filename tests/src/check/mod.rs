@@ -23,15 +23,18 @@ mod model;
 mod no_blame;
 mod prefix_consistency;
 mod primary_integrity;
+mod purge_behind_checkpoint;
 #[cfg(test)]
 mod scene;
 mod session_end;
+mod session_timeout;
 mod total_order;
 mod watch_order;
 
 use std::sync::Arc;
 
-use ringkeeper_core::id::{Epoch, Sid, Zxid};
+use ringkeeper_core::id::{Epoch, SessionId, Sid, Zxid};
+use ringkeeper_core::zab::epochs::LogState;
 use ringkeeper_core::zab::quorum::Quorums;
 use ringkeeper_core::zab::{PeerFault, Reign};
 
@@ -50,6 +53,8 @@ pub(crate) struct Record {
 pub(crate) struct Promised {
     pub(crate) accepted: Epoch,
     pub(crate) current: Epoch,
+    /// Whether it abstains, because its log has lost something.
+    pub(crate) log: LogState,
 }
 
 /// Something that happened to a server.
@@ -89,6 +94,16 @@ pub(crate) enum Event {
     Blamed { peer: Sid, fault: PeerFault },
     /// Its tree is at a zxid, with this digest.
     Tree { zxid: Zxid, digest: u64 },
+    /// Its own checkpoint at this zxid is on stable storage.
+    Checkpointed { zxid: Zxid },
+    /// It gave up its log through this.
+    Purged { through: Zxid },
+    /// As a leader it proposed a session.
+    Begun { session: SessionId, timeout_ms: i32 },
+    /// As a leader it heard of sessions, from its own clients or from a learner.
+    Heard { sessions: Vec<SessionId> },
+    /// As a leader it ended a session that it had not heard of for long.
+    Expired { session: SessionId },
 }
 
 /// See the module.
@@ -272,5 +287,7 @@ fn all() -> Vec<Box<dyn Check>> {
         Box::<linearizability::Linearizability>::default(),
         Box::<watch_order::WatchOrder>::default(),
         Box::<session_end::SessionEnd>::default(),
+        Box::<session_timeout::SessionTimeout>::default(),
+        Box::new(purge_behind_checkpoint::PurgeBehindCheckpoint),
     ]
 }

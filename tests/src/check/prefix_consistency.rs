@@ -38,6 +38,11 @@ impl Check for PrefixConsistency {
             | Event::Broadcast { .. }
             | Event::Delivered { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => return Ok(()),
         }
         let known = ledger.server(fact.server);

@@ -7,6 +7,7 @@ use ringkeeper_core::id::{Epoch, SessionId, Sid, WallTime, Xid, Zxid};
 use ringkeeper_core::txn::codec::{Encoder, encode};
 use ringkeeper_core::txn::{Owner, Txn, TxnOp};
 use ringkeeper_core::zab::Reign;
+use ringkeeper_core::zab::epochs::LogState;
 use ringkeeper_core::zab::quorum::Quorums;
 
 use super::{Call, Check, Event, Fact, Ledger, Promised, Record, Said, Word};
@@ -108,6 +109,11 @@ impl<C: Check> Scene<C> {
         assert_eq!(self.order(zxid, session, xid, op), Ok(()));
     }
 
+    /// Microseconds go by.
+    pub(super) fn pass(&mut self, us: u64) {
+        self.at += us;
+    }
+
     /// A client says something.
     pub(super) fn hear(&mut self, client: usize, said: Said) -> Result<(), String> {
         self.at += 1;
@@ -152,6 +158,27 @@ pub(super) fn promised(accepted: u32, current: u32) -> Promised {
     Promised {
         accepted: Epoch(accepted),
         current: Epoch(current),
+        log: LogState::Whole,
+    }
+}
+
+/// As [`recovered`], of a server that knows that its log has lost something.
+pub(super) fn damaged(log: &[i64]) -> Event {
+    let Event::Recovered {
+        base, log, applied, ..
+    } = recovered(log, 0)
+    else {
+        unreachable!("it recovers")
+    };
+    let promised = Promised {
+        log: LogState::Damaged,
+        ..promised(0, 0)
+    };
+    Event::Recovered {
+        base,
+        log,
+        applied,
+        promised,
     }
 }
 

@@ -1,6 +1,5 @@
-//! **`SessionEnd`**: a session ends once; nothing of it is ordered behind its end, none of its
-//! ephemeral znodes is left, and its leader does not end it before its timeout has passed since it
-//! heard of it.
+//! **`SessionEnd`**: a session ends once; nothing of it is ordered behind its end, and none of its
+//! ephemeral znodes is left.
 //!
 //! Source: ZooKeeper's guarantees; ZOOKEEPER-1367, -2926, -3471.
 

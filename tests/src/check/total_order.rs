@@ -59,6 +59,11 @@ impl Check for TotalOrder {
             | Event::Broadcast { .. }
             | Event::Committed { .. }
             | Event::Blamed { .. }
+            | Event::Checkpointed { .. }
+            | Event::Purged { .. }
+            | Event::Begun { .. }
+            | Event::Heard { .. }
+            | Event::Expired { .. }
             | Event::Tree { .. } => Ok(()),
         }
     }

@@ -1,5 +1,5 @@
-//! A server's own checkpoints: begun when enough was logged, captured a piece at a time, stored at
-//! once, and the log behind them purged.
+//! A server's own checkpoints: begun when enough was logged, captured a piece at a time, stored by
+//! and by, and the log behind them purged. A crash before the store has it takes all of it away.
 //!
 //! Must never: purge what the newest checkpoint in the store does not hold.
 
@@ -8,9 +8,14 @@ use ringkeeper_core::input::Input;
 use ringkeeper_core::tree::{CaptureBudget, CheckpointOutcome, Progress};
 use ringkeeper_wal::Position;
 
+use super::mutant::Mutant;
 use super::plan::Keep;
 use super::server::{Install, Server, Turn};
 use super::store::Change;
+use crate::check::Event;
+
+/// Turns of the server within which the store has a checkpoint.
+const STORING_TURNS: usize = 60;
 
 /// How far it is.
 #[derive(Debug)]
@@ -20,6 +25,14 @@ pub(super) enum Capture {
         zxid: Zxid,
         record: RecordNumber,
         changes: Vec<Change>,
+    },
+    /// The store is at it.
+    Storing {
+        zxid: Zxid,
+        record: RecordNumber,
+        changes: Vec<Change>,
+        /// Turns until it is done.
+        left: usize,
     },
 }
 
@@ -53,25 +66,61 @@ impl Server {
                 match progress {
                     Progress::More => true,
                     Progress::Finished => {
-                        self.store_checkpoint(turn);
-                        false
+                        self.begin_storing(turn);
+                        true
                     }
                 }
+            }
+            Capture::Storing { left: 0, .. } => {
+                self.store_checkpoint(turn);
+                false
+            }
+            Capture::Storing { left, .. } => {
+                *left -= 1;
+                true
             }
         }
     }
 
     /// The replica knows of the checkpoint: from now on it asks for nothing that is purged.
-    pub(super) fn purge(&mut self, kept: RecordNumber) {
+    pub(super) fn purge(&mut self, kept: RecordNumber, turn: &mut Turn<'_>) {
         self.log.purge(Position(kept.0));
+        let last = RecordNumber(kept.0.saturating_sub(1));
+        if let Some(logged) = self.logged.get(&last) {
+            let through = logged.record.zxid;
+            turn.out.events.push(Event::Purged { through });
+        }
     }
 
-    fn store_checkpoint(&mut self, turn: &mut Turn<'_>) {
+    fn begin_storing(&mut self, turn: &mut Turn<'_>) {
         let capture = std::mem::replace(&mut self.capture, Capture::Idle);
         let Capture::Capturing {
             zxid,
             record,
             changes,
+        } = capture
+        else {
+            return;
+        };
+        if turn.does(Mutant::PurgeBeforeCheckpoint) {
+            let below = Position(record.0).next().min(self.log.durable().next());
+            self.purge(RecordNumber(below.0), turn);
+        }
+        self.capture = Capture::Storing {
+            zxid,
+            record,
+            changes,
+            left: turn.random.below(STORING_TURNS),
+        };
+    }
+
+    fn store_checkpoint(&mut self, turn: &mut Turn<'_>) {
+        let capture = std::mem::replace(&mut self.capture, Capture::Idle);
+        let Capture::Storing {
+            zxid,
+            record,
+            changes,
+            ..
         } = capture
         else {
             return;
@@ -83,6 +132,7 @@ impl Server {
         }
         let store = &mut turn.disks.store;
         store.take(zxid, record, changes);
+        turn.out.events.push(Event::Checkpointed { zxid });
         self.tree.checkpoint_end(CheckpointOutcome::Stored);
         let kept = match turn.plan.keep {
             Keep::Nothing => store.record.next(),

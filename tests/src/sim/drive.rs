@@ -4,10 +4,13 @@
 //! Must never: hand in what `can_accept` or `can_receive` holds back, or anything about the log
 //! that is not so (but for a mutant).
 
-use ringkeeper_core::id::{LinkId, Now, RecordNumber};
+use ringkeeper_core::id::{LinkId, Now, RecordNumber, Xid};
 use ringkeeper_core::input::{Effect, Input, Space};
 use ringkeeper_core::serve::{Intake, Slot};
 use ringkeeper_core::stream::{Batch, Delivery};
+use ringkeeper_core::txn::TxnOp;
+use ringkeeper_core::txn::codec::decode;
+use ringkeeper_core::zab::message::Message;
 use ringkeeper_core::zab::{Reign, Side};
 use ringkeeper_wal::Position;
 
@@ -19,6 +22,9 @@ use crate::check::Event;
 
 /// Requests that wait before connections are read no further.
 const ASKED_MAX: usize = 256;
+
+/// Of the end of a session that its client did not ask for.
+const EXPIRY: Xid = Xid(0);
 
 impl Server {
     /// Does all there is to do.
@@ -76,7 +82,8 @@ impl Server {
         stepped
     }
 
-    fn step_one(&mut self, now: Now, input: Input, turn: &mut Turn<'_>) {
+    fn step_one(&mut self, now: Now, mut input: Input, turn: &mut Turn<'_>) {
+        self.note_heard(&mut input, turn);
         let seen = self.effects.list.len();
         let kept = if let Input::CheckpointTaken { kept, .. } = &input {
             Some(*kept)
@@ -86,7 +93,31 @@ impl Server {
         self.replica.step(now, &self.tree, input, &mut self.effects);
         self.note_broadcasts(seen, turn);
         if let Some(kept) = kept {
-            self.purge(kept);
+            self.purge(kept, turn);
+        }
+    }
+
+    /// Of whom a leader hears, from its own clients or from a learner.
+    fn note_heard(&self, input: &mut Input, turn: &mut Turn<'_>) {
+        let Some(Reign::Established { .. }) = self.replica.reign() else {
+            return;
+        };
+        let (Input::Heard { sessions }
+        | Input::Received {
+            message: Message::Pong {
+                heard: sessions, ..
+            },
+            ..
+        }) = input
+        else {
+            return;
+        };
+        if !sessions.is_empty() {
+            let sessions = sessions.clone();
+            turn.out.events.push(Event::Heard { sessions });
+        }
+        if turn.does(Mutant::SessionsUnheard) {
+            sessions.clear();
         }
     }
 
@@ -101,6 +132,16 @@ impl Server {
                 let logged = super::server::Logged::new(&self.effects.bytes[*start..*end]);
                 let record = logged.record;
                 turn.out.events.push(Event::Broadcast { epoch, record });
+                let txn = decode(&logged.bytes).expect("the core's own");
+                let session = txn.session;
+                if let TxnOp::CreateSession { timeout_ms } = txn.op {
+                    turn.out.events.push(Event::Begun {
+                        session,
+                        timeout_ms,
+                    });
+                } else if let (TxnOp::CloseSession { .. }, EXPIRY) = (&txn.op, txn.xid) {
+                    turn.out.events.push(Event::Expired { session });
+                }
             }
         }
     }
@@ -312,6 +353,10 @@ impl Server {
 
     /// Hands the log's operations to the disk.
     fn issue(&mut self, turn: &mut Turn<'_>) {
+        if let Some(op) = self.second.take() {
+            turn.disks.log.submit(op);
+            turn.out.acts.push(Act::DiskOp);
+        }
         while let Some(op) = self.log.next_op() {
             turn.disks.log.submit(op);
             turn.out.acts.push(Act::DiskOp);

@@ -2,12 +2,17 @@
 //!
 //! Must never: do anything once faults are over.
 
+use ringkeeper_wal::MemoryFault;
+
 use super::machine::Crash;
 use super::plan::{Range, Rate, Span};
 use super::server::DISK_ERROR;
 use super::wire::{At, End, Party, Purpose, WireId};
 use super::world::{Next, World};
 use crate::random::Random;
+
+/// About as many operations of the disk as a start takes.
+const STARTS_WITH: usize = 24;
 
 /// A fault.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -22,10 +27,11 @@ pub(super) enum Kind {
     Sleep,
     ClockJump,
     BreakClient,
+    Rot,
 }
 
 impl Kind {
-    const ALL: [Kind; 10] = [
+    const ALL: [Kind; 11] = [
         Kind::Power,
         Kind::Kill,
         Kind::Blackout,
@@ -36,6 +42,7 @@ impl Kind {
         Kind::Sleep,
         Kind::ClockJump,
         Kind::BreakClient,
+        Kind::Rot,
     ];
 }
 
@@ -95,6 +102,7 @@ impl World {
             Kind::Sleep => faults.sleep,
             Kind::ClockJump => faults.clock_jump,
             Kind::BreakClient => faults.break_client,
+            Kind::Rot => faults.rot,
         }
     }
 
@@ -133,9 +141,13 @@ impl World {
             Kind::BreakWire => self.break_some(Purpose::Link),
             Kind::BreakClient => self.break_some(Purpose::Client),
             Kind::Partition => self.part(),
-            // Not while a server starts: a sync that failed before leaves what was read from the
-            // cache looking durable, and a second fault may take it away.
-            Kind::DiskError if self.machines[machine].server.is_none() => {}
+            Kind::Rot => self.rot(machine),
+            // Some operation of its next start.
+            Kind::DiskError if self.machines[machine].server.is_none() => {
+                let after = u32::try_from(self.random.below(STARTS_WITH)).expect("a few");
+                let disk = &mut self.machines[machine].disks.log;
+                disk.set_fault(MemoryFault::FailsAfter(after, DISK_ERROR));
+            }
             Kind::DiskError => {
                 let disk = &mut self.machines[machine].disks.log;
                 if self.random.one_in(2) {
@@ -157,7 +169,7 @@ impl World {
         self.schedule_fault(kind);
     }
 
-    fn lose(&mut self, machine: usize, how: Crash) {
+    pub(super) fn lose(&mut self, machine: usize, how: Crash) {
         if self.machines[machine].server.is_none() {
             return;
         }
@@ -274,7 +286,7 @@ impl World {
                 .machines
                 .iter()
                 .enumerate()
-                .filter(|(index, place)| *index != machine && !place.is_buried)
+                .filter(|(index, place)| *index != machine && place.counts())
                 .map(|(_, place)| place.sid);
             if self.random.one_in(2) && quorums.is_quorum(left.collect()) {
                 self.crash(machine, Crash::Power);

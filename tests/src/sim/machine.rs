@@ -3,6 +3,7 @@
 //! Must never: hold anything that a crash of the server takes away.
 
 use ringkeeper_core::id::{Monotonic, Now, Sid, WallTime};
+use ringkeeper_core::zab::epochs::LogState;
 use ringkeeper_wal::MemoryDisk;
 
 use super::plan::{Plan, Span};
@@ -48,6 +49,8 @@ impl Clock {
 pub(crate) struct Disks {
     pub(crate) log: MemoryDisk,
     pub(crate) store: Store,
+    /// The log has rotten, and its server knows of no leader yet that made it whole.
+    pub(crate) is_rotten: bool,
 }
 
 /// See the module.
@@ -76,6 +79,7 @@ impl Machine {
             disks: Disks {
                 log: MemoryDisk::new(random.bits()),
                 store: Store::default(),
+                is_rotten: false,
             },
             clock: Clock::draw(random),
             server: None,
@@ -108,8 +112,20 @@ pub(crate) enum Crash {
 }
 
 impl Machine {
+    /// Whether its server can be one of a quorum, sooner or later.
+    pub(crate) fn counts(&self) -> bool {
+        !self.is_buried && !self.is_rotten()
+    }
+
+    /// A leader may have made the log whole since it rotted.
+    fn is_rotten(&self) -> bool {
+        let is_whole = |server: &Server| server.log_state() == LogState::Whole;
+        self.disks.is_rotten && !self.server.as_ref().is_some_and(is_whole)
+    }
+
     /// The server is gone, and its disk is what is left of it.
     pub(crate) fn crash(&mut self, how: Crash, random: &mut Random) {
+        self.disks.is_rotten = self.is_rotten();
         self.server = None;
         self.works = false;
         self.life += 1;

@@ -15,6 +15,8 @@ mod mutant;
 mod network;
 mod obey;
 mod plan;
+mod recovery;
+mod rot;
 mod run;
 mod server;
 mod store;

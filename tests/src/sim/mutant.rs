@@ -30,11 +30,17 @@ pub enum Mutant {
     ReplyBeforeEvent,
     /// Events are lost.
     EventsLost,
+    /// A server whose log has lost something votes as before.
+    VotesThoughDamaged,
+    /// A leader overlooks whom it heard of.
+    SessionsUnheard,
+    /// The log is purged while the checkpoint is being stored.
+    PurgeBeforeCheckpoint,
 }
 
 impl Mutant {
     /// Each, and the invariants one of which must notice it.
-    pub const CAUGHT_BY: [(Mutant, &[&str]); 11] = [
+    pub const CAUGHT_BY: [(Mutant, &[&str]); 14] = [
         (Mutant::AckBeforeDurable, &["CommittedLogDurability"]),
         (
             Mutant::AckNewLeaderBeforeDurable,
@@ -49,5 +55,8 @@ impl Mutant {
         (Mutant::CheckpointInPart, &["Assertion", "EqualTrees"]),
         (Mutant::ReplyBeforeEvent, &["WatchOrder"]),
         (Mutant::EventsLost, &["WatchOrder"]),
+        (Mutant::VotesThoughDamaged, &["DurableStays"]),
+        (Mutant::SessionsUnheard, &["SessionTimeout"]),
+        (Mutant::PurgeBeforeCheckpoint, &["PurgeBehindCheckpoint"]),
     ];
 }

@@ -76,6 +76,8 @@ pub(crate) struct Faults {
     pub(crate) clock_jump: Rate,
     /// A client's connection breaks.
     pub(crate) break_client: Rate,
+    /// Bits of what a server has stored flip, in its log or in one slot of its promises.
+    pub(crate) rot: Rate,
 }
 
 /// How much of the log stays behind a checkpoint.
@@ -125,6 +127,8 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn draw(seed: u64, mutant: Option<Mutant>) -> Plan {
         let random = &mut Random::new(seed ^ 0x5eed_0f5e_a11d_0000);
+        // Of what was added later: seeds from before it keep their plans.
+        let later = &mut Random::new(seed ^ 0x1a7e_05ee_d000_0000);
         let tick_ms = *random.pick(&[100, 200, 400]);
         let init_ticks = *random.pick(&[5, 10, 20]);
         let timing = Timing::of_ticks(tick_ms, init_ticks, *random.pick(&[3, 5, 10]));
@@ -181,7 +185,7 @@ impl Plan {
             apply_budget: *random.pick(&[1, 3, 256]),
             checkpoint_records: *random.pick(&[20, 60, 300, 5_000]),
             keep: *random.pick(&[Keep::Nothing, Keep::OneCheckpoint]),
-            faults: Faults::draw(random),
+            faults: Faults::draw(random).and_rot(later),
             faulty: Span::ms(*random.pick(&[5_000, 10_000, 20_000])),
             clients: 1 + random.below(6),
             pipeline: *random.pick(&[1, 4, 16]),
@@ -255,6 +259,19 @@ impl Faults {
             sleep: rate(4, 500, 4_000),
             clock_jump: rate(4, 300, 3_000),
             break_client: rate(2, 50, 2_000),
+            rot: None,
+        }
+    }
+}
+
+impl Faults {
+    /// With rot, sometimes, where anything goes wrong at all.
+    fn and_rot(self, random: &mut Random) -> Faults {
+        let mean = Range::ms(500, 5_000).draw(random);
+        let rots = random.one_in(4) && self.power.is_some();
+        Faults {
+            rot: rots.then_some(mean),
+            ..self
         }
     }
 }

@@ -16,22 +16,21 @@ use ringkeeper_core::serve::{Asks, Serve, Slot};
 use ringkeeper_core::stream::Delivery;
 use ringkeeper_core::tree::Tree;
 use ringkeeper_core::wire::peer::{Encoder, decode};
-use ringkeeper_core::zab::epochs::Promises;
+use ringkeeper_core::zab::epochs::{LogState, Promises};
 use ringkeeper_core::zab::message::{EnsembleId, Incarnation, Message};
 use ringkeeper_core::zab::{Reign, Settings, Side};
-use ringkeeper_wal::{Completion, Errno, Log, LogId, Owner, Position, Slots, SlotsFile, open};
+use ringkeeper_wal::{Completion, DiskOp, Errno, Log, LogId, Owner, Position, Slots, Stored};
 
 use super::capture::Capture;
 use super::links::Link;
 use super::machine::{Clock, Disks};
 use super::mutant::Mutant;
 use super::plan::Plan;
+use super::recovery::{Found, StartError, recover};
 use super::store::Staged;
 use super::wire::{At, Purpose, WireId};
 use crate::check::{Event, Promised, Record};
 use crate::random::Random;
-
-const PROMISES: SlotsFile = SlotsFile("promises");
 
 /// A record of the log, as this server handed it over.
 #[derive(Clone, Debug)]
@@ -173,6 +172,8 @@ pub(crate) struct Server {
     pub(super) tree: Tree,
     pub(super) log: Log,
     pub(super) promises: Slots,
+    /// The second write of a store of promises.
+    pub(super) second: Option<DiskOp>,
     /// Of a mutant: promises it said to have stored.
     pub(super) postponed: VecDeque<Vec<u8>>,
     pub(super) serve: Serve,
@@ -211,60 +212,29 @@ pub(crate) struct Server {
     pub(super) told: Told,
 }
 
-/// Why a server does not start.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum StartError {
-    /// The disk failed once more: it is tried again.
-    Disk(String),
-    /// What is on the disk is not what was put there.
-    Lost(String),
-}
-
 impl Server {
     /// Starts with what is on the disk.
     pub(crate) fn start(sid: Sid, turn: &mut Turn<'_>) -> Result<Server, StartError> {
         let (plan, options) = (turn.plan, Arc::clone(&turn.plan.options));
         let seed = turn.random.bits();
+        let new_id = LogId(u128::from(turn.random.bits()));
         let disks = &mut *turn.disks;
-        let lost = |what: String| StartError::Lost(format!("server {}: {what}", sid.0));
-        let promises = Slots::open(&mut disks.log, PROMISES)
-            .map_err(|error| StartError::Disk(error.to_string()))?;
-        let forgotten = plan.mutant == Some(Mutant::PromisesForgotten);
-        let promised = match promises.value().filter(|_| !forgotten) {
-            Some(bytes) => Promises::decode(bytes).map_err(|error| lost(error.to_string()))?,
-            None => Promises::none(sid),
-        };
-        let mut tree = disks.store.load(seed, options.tree_digest).map_err(lost)?;
-        let base = disks.store.record;
-        let mut replay = MemberReplay::new(tree.last_zxid(), base);
-        let mut logged = BTreeMap::new();
-        let mut failed = None;
-        let opened = open(
-            &mut disks.log,
-            &plan.log,
-            LogId(u128::from(turn.random.bits())),
-            Position(base.0).next(),
-            &mut |position, bytes| {
-                logged.insert(RecordNumber(position.0), Logged::new(bytes));
-                if let Err(error) = replay.take(&mut tree, bytes) {
-                    failed.get_or_insert(error);
-                }
-            },
-        );
-        if let Some(error) = failed {
-            return Err(lost(error.to_string()));
-        }
+        let Found {
+            slots: promises,
+            promises: promised,
+            mut tree,
+            log,
+            logged,
+            mut replay,
+        } = recover(sid, plan, disks, seed, new_id)?;
         if plan.mutant == Some(Mutant::UncommittedReplayed) {
             for logged in logged.values() {
-                replay_all(&mut tree, &logged.bytes).map_err(|error| lost(error.to_string()))?;
+                replay_all(&mut tree, &logged.bytes).expect("it was replayed before");
             }
             let last = logged.keys().next_back().copied();
-            replay = MemberReplay::new(tree.last_zxid(), last.unwrap_or(base));
+            let last = last.unwrap_or(disks.store.record);
+            replay = MemberReplay::new(tree.last_zxid(), last);
         }
-        let (log, _) = opened.map_err(|error| match error {
-            ringkeeper_wal::OpenError::Io { .. } => StartError::Disk(error.to_string()),
-            other => lost(other.to_string()),
-        })?;
         turn.out.events.push(Event::Recovered {
             base: disks.store.zxid,
             log: logged.values().map(|logged| logged.record).collect(),
@@ -300,6 +270,7 @@ impl Server {
             tree,
             log,
             promises,
+            second: None,
             postponed: VecDeque::new(),
             asks: Asks::default(),
             effects,
@@ -323,6 +294,13 @@ impl Server {
             logged,
             since_checkpoint: 0,
         })
+    }
+
+    /// Whether its log is known to have lost something.
+    pub(crate) fn log_state(&self) -> LogState {
+        let stored = self.promises.value();
+        let stored = stored.and_then(|bytes| Promises::decode(bytes).ok());
+        stored.map_or(LogState::Whole, |promises| promises.log)
     }
 
     /// Whether it serves clients.
@@ -485,11 +463,16 @@ impl Server {
             Owner::Log => self.log.complete(completion),
             Owner::Slots(_) if !self.postponed.is_empty() => {
                 // Of a mutant, which has said so already.
-                self.postponed.pop_front();
-                self.promises.complete(completion).ok();
+                match self.promises.complete(completion) {
+                    Ok(Stored::Half(op)) => self.second = Some(op),
+                    Ok(Stored::Whole) | Err(_) => {
+                        self.postponed.pop_front();
+                    }
+                }
             }
             Owner::Slots(_) => match self.promises.complete(completion) {
-                Ok(()) => {
+                Ok(Stored::Half(op)) => self.second = Some(op),
+                Ok(Stored::Whole) => {
                     let bytes = self.promises.value().expect("it was just stored");
                     let promises = Promises::decode(bytes).expect("the core's own");
                     out.events.push(Event::Promised(promised_of(&promises)));
@@ -523,6 +506,7 @@ pub(super) fn promised_of(promises: &Promises) -> Promised {
     Promised {
         accepted: promises.accepted,
         current: promises.current,
+        log: promises.log,
     }
 }
 

@@ -7,13 +7,15 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use ringkeeper_core::id::Sid;
+use ringkeeper_wal::MemoryFault;
 
 use super::client::{Client, Link, Mood, Wish};
 use super::faults::Partition;
 use super::machine::{Crash, Machine};
 use super::network::Loss;
 use super::plan::{Plan, Range, Span};
-use super::server::{Act, Out, Server, StartError, Turn};
+use super::recovery::StartError;
+use super::server::{Act, Out, Server, Turn};
 use super::trace::Trace;
 use super::wire::{At, End, Party, Purpose, Wire, WireId};
 use crate::check::{Checks, Fact, Violation, Word};
@@ -333,6 +335,7 @@ impl World {
         match started {
             Ok(server) => {
                 place.server = Some(server);
+                place.disks.log.set_fault(MemoryFault::None);
                 place.works = false;
                 let life = place.life;
                 self.note(machine, || "starts".into());
