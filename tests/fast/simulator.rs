@@ -59,7 +59,7 @@ fn a_seed_is_one_run() {
 }
 
 /// Seeds within which an invariant must notice what is broken.
-const SEEDS_MAX: u64 = 60;
+const SEEDS_MAX: u64 = 300;
 
 #[test]
 fn every_mutant_is_caught() {
