@@ -1,4 +1,6 @@
-//! The ids of new sessions: unique for ever, over restarts and clocks that step back.
+//! The ids of new sessions: unique for ever, over restarts and clocks that step back. Only those of
+//! local sessions, which leave no trace, may come again: where the clock is set back, over a
+//! restart, to before they began (as in ZooKeeper).
 //!
 //! ```text
 //!   63      56 55                        16 15            0
