@@ -59,19 +59,31 @@ impl Check for CommittedLogDurability {
             zxid: through,
             hash: *hash,
         };
-        let has = |(sid, known): (_, &super::ledger::Known)| {
-            let durable = known.durable >= through && known.holds(record);
-            (durable || known.abstains()).then_some(sid)
-        };
-        let holders: SidSet = ledger.servers().filter_map(has).collect();
-        let is_quorum = |quorums: &Quorums| quorums.is_quorum(holders);
-        if ledger.quorums().is_none_or(is_quorum) {
-            Ok(())
-        } else {
-            Err(format!(
-                "{through} is committed, and durable on {holders:?} alone"
-            ))
+        // Those who decided before, and those who do after it, decide on a reconfig.
+        let (mut quorums, reconfigs) = ledger.deciders();
+        for (reconfig, next) in reconfigs {
+            expect_durable(*reconfig, quorums, ledger)?;
+            expect_durable(*reconfig, next, ledger)?;
+            quorums = next;
         }
+        expect_durable(record, quorums, ledger)
+    }
+}
+
+/// A quorum has this on its disks.
+fn expect_durable(record: Record, quorums: &Quorums, ledger: &Ledger) -> Result<(), String> {
+    let has = |(sid, known): (_, &super::ledger::Known)| {
+        let durable = known.durable >= record.zxid && known.holds(record);
+        (durable || known.abstains()).then_some(sid)
+    };
+    let holders: SidSet = ledger.servers().filter_map(has).collect();
+    if quorums.is_quorum(holders) {
+        Ok(())
+    } else {
+        let zxid = record.zxid;
+        Err(format!(
+            "{zxid} is committed, and durable on {holders:?} alone, no quorum of {quorums:?}"
+        ))
     }
 }
 
@@ -91,6 +103,30 @@ mod tests {
         scene.fine(1, committed(1));
         scene.all_fine(1, [logged(2), durable(2)]);
         scene.fine(2, logged(2));
+        scene.wrong(1, committed(2));
+    }
+
+    #[test]
+    fn a_reconfig_needs_both() {
+        let mut scene = Scene::new(CommittedLogDurability);
+        scene.all_fine(1, [established(1), reconfigures(1, &[3, 4, 5])]);
+        for server in [1, 2] {
+            scene.all_fine(server, [logged(1), durable(1)]);
+        }
+        scene.wrong(1, committed(1));
+
+        let mut scene = Scene::new(CommittedLogDurability);
+        scene.all_fine(1, [established(1), reconfigures(1, &[3, 4, 5])]);
+        for server in [4, 5] {
+            scene.fine(server, recovered(&[], 0));
+        }
+        for server in [1, 3, 4, 5] {
+            scene.all_fine(server, [logged(1), durable(1)]);
+        }
+        scene.fine(1, committed(1));
+        for server in [1, 4] {
+            scene.all_fine(server, [logged(2), durable(2)]);
+        }
         scene.wrong(1, committed(2));
     }
 

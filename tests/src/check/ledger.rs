@@ -77,8 +77,11 @@ pub(crate) struct Ordered {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Ledger {
-    /// `None` where the ensemble changes as it goes.
-    quorums: Option<Quorums>,
+    /// Who decides from which txn on; a reconfig counts once it is committed.
+    quorums: BTreeMap<Zxid, Quorums>,
+    /// Who decided on what was committed last: first those who did before it, then those of each
+    /// reconfig among it, with its record.
+    deciders: (Quorums, Vec<(Record, Quorums)>),
     servers: BTreeMap<Sid, Known>,
     /// What somebody delivered, by zxid.
     order: Vec<Ordered>,
@@ -89,9 +92,10 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn new(quorums: Option<Quorums>) -> Ledger {
+    pub(crate) fn new(quorums: Quorums) -> Ledger {
         Ledger {
-            quorums,
+            deciders: (quorums.clone(), Vec::new()),
+            quorums: BTreeMap::from([(Zxid::ZERO, quorums)]),
             servers: BTreeMap::new(),
             order: Vec::new(),
             committed: BTreeMap::new(),
@@ -100,8 +104,10 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn quorums(&self) -> Option<&Quorums> {
-        self.quorums.as_ref()
+    /// Who decided on what was committed last: those who did before it, and those of each reconfig
+    /// among it, with its record.
+    pub(crate) fn deciders(&self) -> (&Quorums, &[(Record, Quorums)]) {
+        (&self.deciders.0, &self.deciders.1)
     }
 
     /// What is known of a server; every server is recovered before anything else happens to it.
@@ -188,8 +194,13 @@ impl Ledger {
                 known.committed = known.committed.max(*zxid);
             }
             Event::Reigns(reign) => known.reign = *reign,
-            Event::Broadcast { record, .. } => {
+            Event::Broadcast {
+                record, decides, ..
+            } => {
                 self.broadcast.insert(*record);
+                if let Some(quorums) = decides {
+                    self.quorums.insert(record.zxid, quorums.clone());
+                }
             }
             Event::Committed { through } => {
                 let from = next(known.committed);
@@ -197,6 +208,8 @@ impl Ledger {
                 if let Some(Reign::Established { .. }) = known.reign
                     && from <= *through
                 {
+                    let (quorums, committed) = (&self.quorums, &self.committed);
+                    self.deciders = deciders(quorums, committed, &known.log, *through);
                     let news = known.log.range(from..=*through);
                     self.committed
                         .extend(news.map(|(zxid, hash)| (*zxid, *hash)));
@@ -227,6 +240,25 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Who decides on what a leader with this log commits `through` there: those who did before, and
+/// those of each reconfig that is committed by it.
+fn deciders(
+    quorums: &BTreeMap<Zxid, Quorums>,
+    committed: &BTreeMap<Zxid, u64>,
+    log: &BTreeMap<Zxid, u64>,
+    through: Zxid,
+) -> (Quorums, Vec<(Record, Quorums)>) {
+    let counts = |zxid: &Zxid| *zxid == Zxid::ZERO || committed.contains_key(zxid);
+    let mut known = quorums.range(..=through);
+    let before = known.rfind(|(zxid, _)| counts(zxid));
+    let (_, before) = before.expect("there was one from the start on");
+    let among = quorums.range(..=through).filter_map(|(zxid, quorums)| {
+        let hash = *log.get(zxid).filter(|_| !counts(zxid))?;
+        Some((Record { zxid: *zxid, hash }, quorums.clone()))
+    });
+    (before.clone(), among.collect())
 }
 
 /// The next number after a zxid, whether or not a txn can have it.

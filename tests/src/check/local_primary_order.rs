@@ -24,7 +24,7 @@ impl Check for LocalPrimaryOrder {
 
     fn observe(&mut self, fact: &Fact, _: &Ledger) -> Result<(), String> {
         match &fact.event {
-            Event::Broadcast { epoch, record } => {
+            Event::Broadcast { epoch, record, .. } => {
                 let of_epoch = self.broadcast.entry(*epoch).or_default();
                 if of_epoch.last().is_some_and(|last| *last >= record.zxid) {
                     return Err(format!("{} is broadcast out of order", record.zxid));

@@ -84,8 +84,12 @@ pub(crate) enum Event {
     Installed { zxid: Zxid },
     /// It leads, or does no more.
     Reigns(Option<Reign>),
-    /// As a leader it made a proposal.
-    Broadcast { epoch: Epoch, record: Record },
+    /// As a leader it made a proposal; who decides once it is committed, if that changes by it.
+    Broadcast {
+        epoch: Epoch,
+        record: Record,
+        decides: Option<Quorums>,
+    },
     /// It knows this to be committed.
     Committed { through: Zxid },
     /// It has put this txn into its tree; the bytes of it.
@@ -225,7 +229,7 @@ impl std::fmt::Debug for Checks {
 }
 
 impl Checks {
-    pub(crate) fn new(quorums: Option<Quorums>) -> Checks {
+    pub(crate) fn new(quorums: Quorums) -> Checks {
         Checks {
             ledger: Ledger::new(quorums),
             checks: all(),

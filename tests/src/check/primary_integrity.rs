@@ -30,7 +30,7 @@ impl Check for PrimaryIntegrity {
             Event::Reigns(None) | Event::Stopped => {
                 self.own.remove(&fact.server);
             }
-            Event::Broadcast { epoch, record } => {
+            Event::Broadcast { epoch, record, .. } => {
                 let applied = ledger.server(fact.server).applied;
                 let own = self.own.insert(fact.server, record.zxid);
                 let began = *self

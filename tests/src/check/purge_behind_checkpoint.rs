@@ -1,5 +1,5 @@
-//! **`PurgeBehindCheckpoint`**: a server gives up no record of its log that its newest checkpoint on
-//! stable storage does not hold.
+//! **`PurgeBehindCheckpoint`**: a server gives up no record of its log that its newest
+//! checkpoint on stable storage does not hold.
 //!
 //! Source: the contract of `core::input` and of the store; ZOOKEEPER-1621 and its like, where a
 //! snapshot that was cut short was all that was left. It notices the purge without waiting for the

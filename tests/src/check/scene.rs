@@ -23,7 +23,7 @@ impl<C: Check> Scene<C> {
     pub(super) fn new(check: C) -> Scene<C> {
         let voters = [Sid(1), Sid(2), Sid(3)].into_iter().collect();
         let mut scene = Scene {
-            ledger: Ledger::new(Some(Quorums::Majority(voters))),
+            ledger: Ledger::new(Quorums::Majority(voters)),
             check,
             at: 0,
         };
@@ -208,6 +208,17 @@ pub(super) fn broadcast(epoch: u32, counter: u32) -> Event {
     Event::Broadcast {
         epoch: Epoch(epoch),
         record: record(at(epoch, counter)),
+        decides: None,
+    }
+}
+
+/// A proposal after which these servers decide.
+pub(super) fn reconfigures(zxid: i64, voters: &[u8]) -> Event {
+    let voters = voters.iter().map(|sid| Sid(*sid)).collect();
+    Event::Broadcast {
+        epoch: Zxid::from_bits(zxid).epoch(),
+        record: record(zxid),
+        decides: Some(Quorums::Majority(voters)),
     }
 }
 

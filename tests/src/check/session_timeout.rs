@@ -1,5 +1,5 @@
-//! **`SessionTimeout`**: a leader does not let a session expire within its timeout from when it last
-//! heard of it, nor from when it was established itself.
+//! **`SessionTimeout`**: a leader does not let a session expire within its timeout from when it
+//! last heard of it, nor from when it was established itself.
 //!
 //! Source: ZooKeeper's guarantees; a change of leaders leaves every session its full timeout
 //! (`SessionTrackerImpl`). What a learner heard of counts from when its leader is told.

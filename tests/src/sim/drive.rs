@@ -10,7 +10,9 @@ use ringkeeper_core::serve::{Intake, Slot};
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::txn::TxnOp;
 use ringkeeper_core::txn::codec::decode;
+use ringkeeper_core::zab::ensemble::Ensemble;
 use ringkeeper_core::zab::message::Message;
+use ringkeeper_core::zab::quorum::Quorums;
 use ringkeeper_core::zab::{Reign, Side};
 use ringkeeper_wal::Position;
 
@@ -130,10 +132,13 @@ impl Server {
         for effect in &self.effects.list[seen..] {
             if let Effect::Append { start, end, .. } = effect {
                 let logged = super::server::Logged::new(&self.effects.bytes[*start..*end]);
-                let record = logged.record;
-                turn.out.events.push(Event::Broadcast { epoch, record });
                 let txn = decode(&logged.bytes).expect("the core's own");
                 let session = txn.session;
+                turn.out.events.push(Event::Broadcast {
+                    epoch,
+                    record: logged.record,
+                    decides: decides(&txn.op),
+                });
                 if let TxnOp::CreateSession { timeout_ms } = txn.op {
                     turn.out.events.push(Event::Begun {
                         session,
@@ -386,4 +391,14 @@ impl Server {
 
 fn is_event(item: &Delivery) -> bool {
     matches!(item, Delivery::Change { .. })
+}
+
+/// Who decides once a txn is committed, if that changes by it.
+fn decides(op: &TxnOp) -> Option<Quorums> {
+    let TxnOp::Reconfig { config } = op else {
+        return None;
+    };
+    let text = str::from_utf8(config).expect("the core's own");
+    let ensemble = Ensemble::parse(text).expect("the core's own");
+    Some(ensemble.quorums().clone())
 }

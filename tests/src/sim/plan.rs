@@ -199,7 +199,7 @@ impl Plan {
         }
     }
 
-    /// What decides, if that does not change as the run goes.
+    /// Who decides, if that does not change as the run goes.
     pub(crate) fn quorums(&self) -> Option<Quorums> {
         let fixed = !self.options.reconfig.is_on();
         fixed.then(|| self.ensemble.quorums().clone())

@@ -111,7 +111,7 @@ impl World {
             .map(|sid| Machine::new(*sid, &mut random))
             .collect();
         let clients = (0..plan.clients).map(Client::new).collect();
-        let checks = Checks::new(plan.quorums());
+        let checks = Checks::new(plan.ensemble.quorums().clone());
         let mut world = World {
             plan,
             random,
