@@ -7,6 +7,8 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::limits;
+
 /// The permission bits of an ACL entry. Not range-checked, as in ZooKeeper: 0 and 255 are legal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Permissions(pub i32);
@@ -47,6 +49,13 @@ pub struct Identity {
     pub scheme: String,
     /// What the scheme makes of it: `anyone`, `user:hash`, an address, ...
     pub id: String,
+}
+
+impl Identity {
+    /// About as many bytes as it takes to keep it.
+    pub(crate) fn bytes(&self) -> usize {
+        limits::PART_BYTES + self.scheme.len() + self.id.len()
+    }
 }
 
 /// A znode's ACL. Cheap to clone; the open list (`world:anyone:cdrwa`) costs nothing.
@@ -108,6 +117,11 @@ impl Identities {
     /// Every identity held.
     pub fn iter(&self) -> core::slice::Iter<'_, Identity> {
         self.list.iter()
+    }
+
+    /// About as many bytes as it takes to keep them.
+    pub(crate) fn bytes(&self) -> usize {
+        self.list.iter().map(Identity::bytes).sum()
     }
 
     /// How many are held.

@@ -220,11 +220,21 @@ const _: () = assert!(SERVER_WEIGHT_MAX < u64::MAX / 2 / SERVERS_MAX as u64);
 /// no more from its clients; the leader lets no more of it wait for room.
 pub const FORWARDED_MAX: usize = 8 * 1024;
 
+/// Bytes of requests that a learner has passed on and that the leader has not answered, the last
+/// request apart, above which it takes no more from its clients; the leader lets no more of it
+/// wait for room.
+pub const FORWARDED_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// What each part of a request (an operation, an identity) counts for beside its texts and data.
+pub const PART_BYTES: usize = 64;
+
 /// Requests that one input of a client may come to: its write, and before that the session that the
 /// write needs.
 pub const REQUESTS_PER_INPUT_MAX: usize = 2;
 
 const _: () = assert!(REQUESTS_PER_INPUT_MAX < FORWARDED_MAX);
+const _: () = assert!(FORWARDED_MAX * PART_BYTES < FORWARDED_BYTES_MAX);
+const _: () = assert!(FORWARDED_BYTES_MAX < IN_FLIGHT_BYTES_MAX);
 
 /// Handshakes that wait while this server has no leader; beyond it they are refused at once.
 pub const HELD_HANDSHAKES_MAX: usize = 64 * 1024;

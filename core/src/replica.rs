@@ -19,6 +19,7 @@ mod backup;
 mod figures;
 mod handshakes;
 mod held;
+mod incoming;
 mod local;
 mod peers;
 mod primary;
@@ -53,6 +54,7 @@ use self::backup::Backup;
 use self::figures::Figures;
 pub use self::figures::{Counts, LeaderFigures, ProposalBytes};
 use self::handshakes::{Handshake, HeldHandshake};
+pub use self::incoming::{Incoming, Room};
 use self::primary::Primary;
 use self::turns::{Due, Turns, What};
 use self::unapplied::{InFlight, Unapplied};
@@ -65,7 +67,8 @@ pub struct Load {
     pub waiting: usize,
     /// The txns among them.
     pub txns: usize,
-    /// Encoded bytes of the txns, and bytes of the reads' frames.
+    /// Encoded bytes of the txns, bytes of the reads' frames, and about those of requests whose
+    /// fate is not known.
     pub bytes: usize,
 }
 
@@ -236,13 +239,15 @@ impl Replica {
     }
 
     /// Whether the driver may feed more [`Input::Open`], [`Input::Submit`], [`Input::Sync`] and
-    /// [`Input::Read`]. To be asked before each of them; everything else is always taken.
+    /// [`Input::Read`]. To be asked before each of them; everything else is always taken, and must
+    /// not wait behind them: [`Incoming`] keeps to that.
     pub fn can_accept(&self) -> bool {
         match &self.duty {
             Duty::Away => true,
             Duty::Primary(_) => self.has_room() && self.zab.may_propose(),
             Duty::Reading | Duty::Backup(_) => {
                 self.turns.len() + limits::REQUESTS_PER_INPUT_MAX <= limits::FORWARDED_MAX
+                    && self.turns.asked_bytes() < limits::FORWARDED_BYTES_MAX
                     && self.turns.bytes() < limits::IN_FLIGHT_BYTES_MAX
             }
         }
@@ -335,8 +340,9 @@ impl Replica {
             Input::Received { link, message } => {
                 self.on_received(now, tree, link, message, effects);
             }
-            Input::LinkLost { link } => self.on_link_lost(now, link, effects),
+            Input::LinkLost { link } => self.zab.on_link_lost(now.monotonic, link, effects),
         }
+        self.forget_the_lost();
         self.follow_standing(now, tree, effects);
     }
 
@@ -363,6 +369,7 @@ impl Replica {
     /// Does what the steps since the last call have made possible, once for all of them.
     pub fn settle(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
         self.zab.settle(now.monotonic, effects);
+        self.forget_the_lost();
         self.follow_standing(now, tree, effects);
         self.take_handshakes(now, tree, effects);
         self.take_held(now, tree, effects);
@@ -390,6 +397,13 @@ impl Replica {
     fn has_room(&self) -> bool {
         let load = self.load();
         load.waiting < limits::IN_FLIGHT_TXNS_MAX && load.bytes < limits::IN_FLIGHT_BYTES_MAX
+    }
+
+    /// Whether there is room for more txns of requests that were taken already. What waits for its
+    /// turn does not count: it may wait for just these requests, and then for ever.
+    fn has_room_in_flight(&self) -> bool {
+        self.unapplied.len() < limits::IN_FLIGHT_TXNS_MAX
+            && self.unapplied.bytes() < limits::IN_FLIGHT_BYTES_MAX
     }
 
     /// Whether the server itself may put in more.

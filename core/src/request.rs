@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 use crate::acl::{Acl, AclList};
 use crate::error_code::ErrorCode;
 use crate::id::Zxid;
+use crate::limits;
 use crate::stat::Stat;
 
 /// A znode's full path. Shared by the request, the txn, the events and whatever is in flight.
@@ -161,6 +162,39 @@ impl Write {
             | Write::Reconfig(_)
             | Write::Undecodable => false,
         }
+    }
+}
+
+impl Write {
+    /// About as many bytes as it takes to keep it, or to send it.
+    pub(crate) fn bytes(&self) -> usize {
+        let data_bytes = |data: &Data| data.as_deref().map_or(0, <[u8]>::len);
+        let acl_bytes = |acl: &[Acl]| {
+            acl.iter()
+                .map(|entry| entry.identity.bytes())
+                .sum::<usize>()
+        };
+        let text_bytes = |text: &Option<String>| text.as_deref().map_or(0, str::len);
+        let parts = match self {
+            Write::Create(request) => {
+                request.path.len() + data_bytes(&request.data) + acl_bytes(&request.acl)
+            }
+            Write::Delete { path, .. } | Write::Check { path, .. } => path.len(),
+            Write::SetData { path, data, .. } => path.len() + data_bytes(data),
+            Write::SetAcl { path, acl, .. } => path.len() + acl_bytes(acl),
+            Write::Multi(writes) => writes.iter().map(Write::bytes).sum(),
+            Write::Reconfig(request) => {
+                let ReconfigRequest {
+                    joining,
+                    leaving,
+                    members,
+                    expected: _,
+                } = &**request;
+                text_bytes(joining) + text_bytes(leaving) + text_bytes(members)
+            }
+            Write::CloseSession | Write::Undecodable => 0,
+        };
+        limits::PART_BYTES + parts
     }
 }
 

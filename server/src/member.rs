@@ -8,11 +8,10 @@
 //! Must never: hand a message to a replica that cannot take it, or report a promise that is not on
 //! stable storage.
 
-use std::collections::VecDeque;
+mod heard;
 
-use ringkeeper_core::id::{LinkId, RecordNumber};
+use ringkeeper_core::id::RecordNumber;
 use ringkeeper_core::input::Input;
-use ringkeeper_core::zab::Side;
 use ringkeeper_core::zab::ensemble::Ensemble;
 use ringkeeper_core::zab::epochs::PROMISES_BYTES;
 use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots, Stored};
@@ -20,17 +19,8 @@ use ringkeeper_wal::{Completion, DiskOp, Log, SlotError, Slots, Stored};
 use crate::config_files::ConfigFiles;
 use crate::peers::{PeerEvent, Peers};
 
-/// Messages of other servers that may wait for the replica before no more are taken.
-const WAITING_MAX: usize = 4096;
-
-/// Whether the replica takes messages of its leader.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Receiving {
-    /// It does.
-    Now,
-    /// Not now: the leader has to wait.
-    Later,
-}
+pub(crate) use self::heard::Receiving;
+use self::heard::{Heard, Turned};
 
 /// See the module.
 #[derive(Debug)]
@@ -40,12 +30,8 @@ pub(crate) struct Member {
     slots: Slots,
     /// Where the configuration is written down.
     files: Option<ConfigFiles>,
-    /// The link to the leader, if there is one.
-    leader: Option<LinkId>,
-    /// That link is not read, because the replica takes no more.
-    paused: bool,
-    /// For the replica, in order.
-    waiting: VecDeque<Input>,
+    /// For the replica.
+    heard: Heard,
 }
 
 impl Member {
@@ -54,28 +40,19 @@ impl Member {
             peers,
             slots,
             files,
-            leader: None,
-            paused: false,
-            waiting: VecDeque::new(),
+            heard: Heard::default(),
         }
     }
 
     /// Whether there is something that the replica takes.
     pub(crate) fn has_input(&self, receiving: Receiving) -> bool {
-        let gathers = self.waiting.len() < WAITING_MAX && self.peers.has_events();
-        let front = self.waiting.front();
-        gathers || front.is_some_and(|front| !self.is_held_back(front, receiving))
-    }
-
-    /// Whether this input has to wait, and all behind it.
-    fn is_held_back(&self, input: &Input, receiving: Receiving) -> bool {
-        let of_leader = matches!(input, Input::Received { link, .. } if Some(*link) == self.leader);
-        receiving == Receiving::Later && of_leader
+        let gathers = self.heard.has_room() && self.peers.has_events();
+        gathers || self.heard.has_next(receiving)
     }
 
     /// Takes what the other servers said since the last call, as far as there is room.
     pub(crate) fn gather(&mut self) {
-        while self.waiting.len() < WAITING_MAX
+        while self.heard.has_room()
             && let Some(event) = self.peers.next_event()
         {
             let input = match event {
@@ -84,35 +61,23 @@ impl Member {
                 }
                 PeerEvent::Reachable(sid) => Input::Reachable(sid),
                 PeerEvent::Unreachable(sid) => Input::Unreachable(sid),
-                PeerEvent::Linked { link, with, side } => {
-                    if side == Side::Leader {
-                        self.leader = Some(link);
-                        self.paused = false;
-                    }
-                    Input::Linked { link, with, side }
-                }
+                PeerEvent::Linked { link, with, side } => Input::Linked { link, with, side },
                 PeerEvent::JoinFailed { leader } => Input::JoinFailed { leader },
                 PeerEvent::Message { link, message } => Input::Received { link, message },
                 PeerEvent::LinkLost { link } => Input::LinkLost { link },
             };
-            self.waiting.push_back(input);
+            self.heard.push(input);
         }
     }
 
     /// The next input. As long as the replica takes no messages the leader's link is not read.
     pub(crate) fn next(&mut self, receiving: Receiving) -> Option<Input> {
-        if let Some(leader) = self.leader {
-            match receiving {
-                Receiving::Now if self.paused => self.peers.resume(leader),
-                Receiving::Later if !self.paused => self.peers.pause(leader),
-                Receiving::Now | Receiving::Later => {}
-            }
-            self.paused = receiving == Receiving::Later;
+        match self.heard.turn(receiving) {
+            Some(Turned::Pause(leader)) => self.peers.pause(leader),
+            Some(Turned::Resume(leader)) => self.peers.resume(leader),
+            None => {}
         }
-        if self.is_held_back(self.waiting.front()?, receiving) {
-            return None;
-        }
-        self.waiting.pop_front()
+        self.heard.next(receiving)
     }
 
     /// This configuration is active.
@@ -132,7 +97,7 @@ impl Member {
         match self.slots.complete(completion)? {
             Stored::Half(op) => Ok(Some(op)),
             Stored::Whole => {
-                self.waiting.push_back(Input::PromisesStored);
+                self.heard.push(Input::PromisesStored);
                 Ok(None)
             }
         }
@@ -140,7 +105,7 @@ impl Member {
 
     /// The log's truncation is durable.
     pub(crate) fn truncated(&mut self) {
-        self.waiting.push_back(Input::Truncated);
+        self.heard.push(Input::Truncated);
     }
 
     /// Below which record the log may be purged.

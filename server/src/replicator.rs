@@ -24,7 +24,7 @@ use std::time::Duration;
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, RecordNumber};
 use ringkeeper_core::input::{Effect, Effects, Input, Space};
-use ringkeeper_core::replica::Replica;
+use ringkeeper_core::replica::{Incoming, Replica, Room};
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
 use ringkeeper_wal::{Completion, DiskOp, Log, Owner, Position, Progress, UringDisk};
@@ -36,7 +36,7 @@ use crate::mailbox::Mailbox;
 use crate::member::Member;
 use crate::peers::{DoorNews, Turn};
 use crate::ring::{PeerNews, PeerSlot, Ring};
-use crate::store::StoreNews;
+use crate::store::{StoreNews, StoreReport};
 
 use self::install::Installing;
 pub(crate) use self::stop::Stop;
@@ -57,8 +57,8 @@ pub(crate) struct Replicator {
     log: Log,
     disk: UringDisk,
     checkpoints: Checkpoints,
-    /// From the shards, in the order received.
-    inputs: VecDeque<Input>,
+    /// From the shards and the clock.
+    incoming: Incoming,
     effects: Effects,
     /// Records the log had no room for when they were made, in order.
     overdue: VecDeque<(RecordNumber, Box<[u8]>)>,
@@ -118,7 +118,7 @@ impl Replicator {
             log,
             disk,
             checkpoints,
-            inputs: VecDeque::new(),
+            incoming: Incoming::default(),
             effects,
             overdue: VecDeque::new(),
             decided: Vec::new(),
@@ -134,17 +134,19 @@ impl Replicator {
 
     /// Takes inputs, in order.
     pub(crate) fn feed(&mut self, inputs: impl IntoIterator<Item = Input>) {
-        self.inputs.extend(inputs);
+        for input in inputs {
+            self.incoming.push(input);
+        }
     }
 
     /// Whether shards should hold back what they have: the queue in front of the replica is long.
     pub(crate) fn is_crowded(&self) -> bool {
-        self.inputs.len() >= STEP_BUDGET * 4
+        self.incoming.asked_len() >= STEP_BUDGET * 4
     }
 
     /// Whether there is something to do without waiting for a completion.
     pub(crate) fn has_work(&self) -> bool {
-        let fed = !self.inputs.is_empty() && self.may_step();
+        let fed = self.incoming.has_next(self.room());
         let receiving = self.receiving(0);
         let member = self.member.as_ref();
         let told = member.is_some_and(|member| member.has_input(receiving));
@@ -193,9 +195,10 @@ impl Replicator {
         &mut self,
         news: StoreNews,
         tree: &ShardedLock<Tree>,
+        now: Now,
     ) -> Result<(), Stop> {
         match news {
-            StoreNews::Stored(report) => self.stored(&report, tree),
+            StoreNews::Stored(report) => self.stored(&report, tree, now),
             // What waits for it is taken in this turn.
             StoreNews::Room => {}
             StoreNews::Installed(installed) => self.store_installed(installed),
@@ -204,27 +207,31 @@ impl Replicator {
         Ok(())
     }
 
-    /// A checkpoint was stored, or failed: the log behind it may go.
-    fn stored(&mut self, report: &crate::store::StoreReport, tree: &ShardedLock<Tree>) {
+    /// A checkpoint was stored, or failed: the log behind it may go. Not before the replica knows,
+    /// so that it sends nobody to records that are gone.
+    fn stored(&mut self, report: &StoreReport, tree: &ShardedLock<Tree>, now: Now) {
         let Some(keep_from) = self.checkpoints.stored(report, tree) else {
             return;
         };
-        self.purge(keep_from);
-        self.inputs.push_back(Input::CheckpointTaken {
+        let below = self.purgeable_below(keep_from);
+        let input = Input::CheckpointTaken {
             zxid: report.zxid,
             record: report.record,
-            kept: RecordNumber(self.log.first().0),
-        });
+            kept: RecordNumber(self.log.first_after_purge(below).0),
+        };
+        self.replica
+            .step(now, &read(tree), input, &mut self.effects);
+        self.log.purge(below);
     }
 
-    /// Gives up the log before `keep_from`, as far as no learner is to be sent it.
-    fn purge(&mut self, keep_from: RecordNumber) {
+    /// Below which record the log may go that is not needed before `keep_from`: not what a learner
+    /// is to be sent, and nothing that is not durable.
+    fn purgeable_below(&mut self, keep_from: RecordNumber) -> Position {
         let mut keep_from = keep_from;
         if let Some(member) = &mut self.member {
             keep_from = member.purge_below(keep_from, &self.log);
         }
-        self.log
-            .purge(Position(keep_from.0).min(self.log.durable().next()));
+        Position(keep_from.0).min(self.log.durable().next())
     }
 
     /// Something happened to the connection with another server.
@@ -262,7 +269,7 @@ impl Replicator {
 
     /// Time has passed.
     pub(crate) fn tick(&mut self) {
-        self.inputs.push_back(Input::Tick);
+        self.incoming.push(Input::Tick);
     }
 
     /// A second has passed: the log looks after its reserve.
@@ -292,13 +299,14 @@ impl Replicator {
             self.replica.step(now, &guard, input, &mut self.effects);
         }
         self.step_peers(now, &guard);
-        let mut stepped = 0;
-        while stepped < STEP_BUDGET && self.may_step() {
-            let Some(input) = self.inputs.pop_front() else {
+        while let Some(input) = self.incoming.next_always() {
+            self.replica.step(now, &guard, input, &mut self.effects);
+        }
+        for _ in 0..STEP_BUDGET {
+            let Some(input) = self.incoming.next_asked(self.room()) else {
                 break;
             };
             self.replica.step(now, &guard, input, &mut self.effects);
-            stepped += 1;
         }
         self.replica.settle(now, &guard, &mut self.effects);
         drop(guard);
@@ -432,7 +440,7 @@ impl Replicator {
             None => history.applied() == history.proposed(),
             Some(member) => member.peers.is_empty(),
         };
-        self.inputs.is_empty()
+        self.incoming.is_empty()
             && self.overdue.is_empty()
             && self.decided.is_empty()
             && !self.replica.has_committed()
@@ -473,9 +481,13 @@ impl Replicator {
         Arc::new(Batch::default())
     }
 
-    /// Nothing new is ordered while the log owes room to what was ordered before.
-    fn may_step(&self) -> bool {
-        self.overdue.is_empty() && self.replica.can_accept()
+    /// No client's request is ordered while the log owes room to what was ordered before.
+    fn room(&self) -> Room {
+        if self.overdue.is_empty() && self.replica.can_accept() {
+            Room::Enough
+        } else {
+            Room::Full
+        }
     }
 
     fn news_of_durability(&mut self) -> Option<Input> {

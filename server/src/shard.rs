@@ -241,7 +241,8 @@ impl Shard {
         drop(guard);
         if let Some(replicator) = &mut self.replicator {
             for news in told {
-                replicator.store_told(news, &shared.tree).map_err(stopped)?;
+                let told = replicator.store_told(news, &shared.tree, now);
+                told.map_err(stopped)?;
             }
         }
         Ok(())

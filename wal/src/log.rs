@@ -12,6 +12,7 @@
 //! `in_flight` are in the order of their positions; a segment's space is reserved before a record
 //! is accepted into it; once poisoned, nothing is issued any more.
 
+mod purge;
 mod truncation;
 
 use std::collections::VecDeque;
@@ -287,31 +288,6 @@ impl Log {
         let quiet = self.building.is_empty() && self.in_flight.is_empty();
         if quiet && self.cut == Cut::None && self.poison.is_none() && self.promised < self.durable {
             self.open_promise();
-        }
-    }
-
-    /// Gives up records below `below`; segments that hold no other record are recycled or removed.
-    ///
-    /// The caller has made sure that nobody needs them: they are behind a durable checkpoint.
-    pub fn purge(&mut self, below: Position) {
-        assert!(
-            below <= self.durable.next(),
-            "only durable records are purged"
-        );
-        while let Some(next) = self.segments.get(1) {
-            let front = self.segments[0].sequence;
-            let busy = self
-                .in_flight
-                .iter()
-                .any(|write| write.place.sequence == front);
-            if next.first > below || next.started == Started::NotYet || busy {
-                break;
-            }
-            let segment = self.segments.pop_front().expect("there are two");
-            self.keeper.retire(Retired {
-                sequence: segment.sequence,
-                bytes: segment.bytes,
-            });
         }
     }
 

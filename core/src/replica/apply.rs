@@ -124,7 +124,7 @@ impl Replica {
 
     /// Answers what needs no txn of its own.
     fn take_turn(&mut self, tree: &Tree, turn: Turn, batch: &mut Batch) -> usize {
-        let Turn { to, what, due } = turn;
+        let Turn { to, what, due, .. } = turn;
         let zxid = tree.last_zxid();
         if let (
             What::Session { session, .. } | What::Upgrade { session },

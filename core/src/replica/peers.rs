@@ -61,10 +61,11 @@ impl Replica {
             }
             Message::Request { number, request } => {
                 zab.heard_learner(at, link);
-                if let Some(sid) = zab.learner(link) {
-                    let asker = Asker::There(link, sid, number);
-                    self.order(now, tree, asker, request, effects);
-                }
+                let Some(sid) = zab.serving_learner(link) else {
+                    return zab.fault(at, link, PeerFault::OutOfTurn, effects);
+                };
+                let asker = Asker::There(link, sid, number);
+                self.order(now, tree, asker, request, effects);
             }
             Message::Answer { number, answer } => {
                 if !self.is_from_leader(link) {
@@ -92,13 +93,6 @@ impl Replica {
                 }
             }
         }
-    }
-
-    pub(super) fn on_link_lost(&mut self, now: Now, link: LinkId, effects: &mut Effects) {
-        if let Duty::Primary(primary) = &mut self.duty {
-            primary.held.forget(link);
-        }
-        self.zab.on_link_lost(now.monotonic, link, effects);
     }
 
     fn on_proposal(&mut self, now: Now, link: LinkId, bytes: &[u8], effects: &mut Effects) {

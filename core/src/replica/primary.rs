@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::held::{Held, Kept};
-use super::turns::{Due, What};
+use super::turns::What;
 use super::unapplied::InFlight;
 use super::{Duty, Replica, close};
 use crate::access::Verdicts;
@@ -94,6 +94,7 @@ impl Primary {
     /// Checks what the module promises; `first` is the oldest txn in flight.
     pub(super) fn invariants(&self, first: Option<Zxid>) {
         self.overlay.invariants(first);
+        self.held.invariants();
         if first.is_none() {
             self.quotas.invariants_when_idle();
         }
@@ -112,7 +113,7 @@ impl Replica {
         request: Forwarded,
         effects: &mut Effects,
     ) {
-        let number = self.turns.push(from, what, Due::Asked);
+        let number = self.turns.ask(from, what, request.bytes());
         match &mut self.duty {
             Duty::Away | Duty::Reading => unreachable!("who has no leader asks nobody"),
             Duty::Primary(_) => self.order(now, tree, Asker::Here(number), request, effects),
@@ -131,7 +132,7 @@ impl Replica {
     ) {
         let may_propose = self.zab.may_propose();
         let own = matches!(asker, Asker::Here(_));
-        let may_now = may_propose && (own || self.has_room());
+        let may_now = may_propose && (own || self.has_room_in_flight());
         let Duty::Primary(primary) = &mut self.duty else {
             return;
         };
@@ -143,9 +144,6 @@ impl Replica {
             (Kept::TooMany, Asker::There(link, ..)) => {
                 self.zab
                     .fault(now.monotonic, link, PeerFault::OutOfTurn, effects);
-                if let Duty::Primary(primary) = &mut self.duty {
-                    primary.held.forget(link);
-                }
             }
             (Kept::TooMany, Asker::Here(_)) => unreachable!("only learners have a bound"),
         }
@@ -153,7 +151,7 @@ impl Replica {
 
     /// Orders what was held, as far as there is room.
     pub(super) fn take_held(&mut self, now: Now, tree: &Tree, effects: &mut Effects) {
-        while self.zab.may_propose() && self.has_room() {
+        while self.zab.may_propose() && self.has_room_in_flight() {
             let Duty::Primary(primary) = &mut self.duty else {
                 return;
             };
@@ -161,6 +159,16 @@ impl Replica {
                 return;
             };
             self.order_now(now, tree, asker, request, effects);
+        }
+    }
+
+    /// Of a learner that is lost nothing is carried out any more.
+    pub(super) fn forget_the_lost(&mut self) {
+        if let Duty::Primary(primary) = &mut self.duty {
+            let zab = &self.zab;
+            primary
+                .held
+                .keep(|link| zab.serving_learner(link).is_some());
         }
     }
 

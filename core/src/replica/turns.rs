@@ -62,18 +62,21 @@ pub(super) struct Turn {
     pub(super) to: ConnectionId,
     pub(super) what: What,
     pub(super) due: Due,
+    /// About the bytes of a request whose fate is not known.
+    asked_bytes: usize,
 }
 
 impl Turn {
     fn bytes(&self) -> usize {
-        match &self.what {
+        let frame = match &self.what {
             What::Read(read) => read.frame.len(),
             What::Write
             | What::Session { .. }
             | What::Upgrade { .. }
             | What::End { .. }
             | What::Sync => 0,
-        }
+        };
+        frame + self.asked_bytes
     }
 
     /// Whether it can be taken now, with everything up to `applied` in the tree, and without a txn.
@@ -93,6 +96,8 @@ pub(super) struct Turns {
     /// The number of the first that waits; each has the next one.
     first: RequestNumber,
     bytes: usize,
+    /// Those among them of requests whose fate is not known.
+    asked_bytes: usize,
     /// The txns that are somebody's turn, in order.
     txns: VecDeque<Zxid>,
 }
@@ -112,13 +117,38 @@ impl Turns {
         self.bytes
     }
 
-    /// Puts it behind all others. Returns its number.
-    pub(super) fn push(&mut self, to: ConnectionId, what: What, due: Due) -> RequestNumber {
+    /// Bytes of those among them that nobody has said anything about.
+    pub(super) const fn asked_bytes(&self) -> usize {
+        self.asked_bytes
+    }
+
+    /// Puts it behind all others.
+    pub(super) fn push(&mut self, to: ConnectionId, what: What, due: Due) {
+        self.put(Turn {
+            to,
+            what,
+            due,
+            asked_bytes: 0,
+        });
+    }
+
+    /// Puts a request of about so many bytes behind all others, for somebody to say what becomes
+    /// of it. Returns its number.
+    pub(super) fn ask(&mut self, to: ConnectionId, what: What, bytes: usize) -> RequestNumber {
         let number = RequestNumber(self.first.0 + self.waiting.len() as u64);
-        let turn = Turn { to, what, due };
+        self.asked_bytes += bytes;
+        self.put(Turn {
+            to,
+            what,
+            due: Due::Asked,
+            asked_bytes: bytes,
+        });
+        number
+    }
+
+    fn put(&mut self, turn: Turn) {
         self.bytes += turn.bytes();
         self.waiting.push_back(turn);
-        number
     }
 
     /// Says what becomes of a request. False when that is impossible: it does not wait for an
@@ -149,6 +179,9 @@ impl Turns {
             Answer::Dropped { reason } => Due::Dropped(reason),
             Answer::Ignored => Due::Ignored,
         };
+        let bytes = core::mem::take(&mut turn.asked_bytes);
+        self.asked_bytes -= bytes;
+        self.bytes -= bytes;
         true
     }
 
@@ -192,6 +225,7 @@ impl Turns {
         self.first.0 += self.waiting.len() as u64;
         self.txns.clear();
         self.bytes = 0;
+        self.asked_bytes = 0;
         self.waiting.drain(..)
     }
 
@@ -199,6 +233,8 @@ impl Turns {
     pub(super) fn invariants(&self, applied: Zxid) {
         let bytes: usize = self.waiting.iter().map(Turn::bytes).sum();
         assert!(bytes == self.bytes);
+        let asked: usize = self.waiting.iter().map(|turn| turn.asked_bytes).sum();
+        assert!(asked == self.asked_bytes);
         let at = self.waiting.iter().filter_map(|turn| match turn.due {
             Due::At(zxid) => Some(zxid),
             Due::Asked

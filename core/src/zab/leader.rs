@@ -313,6 +313,15 @@ impl Zab {
         }
     }
 
+    /// The same, of a learner that serves: no other one has anything to pass on.
+    pub(crate) fn serving_learner(&self, link: LinkId) -> Option<Sid> {
+        let Role::Leading(leader) = &self.role else {
+            return None;
+        };
+        let learning = leader.learners.get(&link)?;
+        (learning.progress == Progress::Serving).then_some(learning.sid)
+    }
+
     /// Whether proposals may be made now: not while an epoch passes into the next.
     pub(crate) fn may_propose(&self) -> bool {
         match &self.role {

@@ -188,6 +188,19 @@ pub enum Forwarded {
     Sync,
 }
 
+impl Forwarded {
+    /// About as many bytes as it takes to keep it, the same on both sides of a link; 0 of what is
+    /// small whoever asks for it.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Forwarded::Write {
+                identities, write, ..
+            } => identities.bytes() + write.bytes(),
+            Forwarded::Open { .. } | Forwarded::Resume { .. } | Forwarded::Sync => 0,
+        }
+    }
+}
+
 /// What a leader says to a [`Forwarded`] request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Answer {

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use ringkeeper_core::limits::{FORWARDED_BYTES_MAX, PONG_SESSIONS_MAX};
+
 /// From the moment a connection is open, the time for both hellos.
 pub(super) const HELLO_WITHIN: Duration = Duration::from_secs(5);
 
@@ -68,8 +70,9 @@ pub(super) const LIVE_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Bytes waiting on a link below which proposals are queued as they are again.
 pub(super) const LIVE_BYTES_AGAIN: usize = LIVE_BYTES_MAX / 2;
 
-/// Bytes waiting on a link at all, the last message apart. Proposals never come here; a learner
-/// that does not take the rest is given up.
+/// Bytes waiting on a link at all, the largest message apart. Of proposals not much comes here; who
+/// does not take the rest is given up. A learner has that much to say at most: requests that are
+/// not answered, and whom it heard of.
 pub(super) const QUEUE_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// Commits in a queue, above which every other one is left out. Between two of them there is a
@@ -93,6 +96,7 @@ pub(super) const COMPLAIN_EVERY: Duration = Duration::from_secs(10);
 
 const _: () = assert!(LIVE_BYTES_AGAIN < LIVE_BYTES_MAX);
 const _: () = assert!(2 * LIVE_BYTES_MAX <= QUEUE_BYTES_MAX);
+const _: () = assert!(FORWARDED_BYTES_MAX + PONG_SESSIONS_MAX * 8 < QUEUE_BYTES_MAX);
 const _: () = assert!(2 * SEND_BYTES <= LIVE_BYTES_AGAIN);
 const _: () = assert!(
     UNGREETED_MAX >= DIALS_MAX,

@@ -71,6 +71,8 @@ pub(super) struct Outbound {
     pace: Pace,
     /// Items that are commits.
     commits: usize,
+    /// Bytes of the largest message since the queue was empty.
+    largest: usize,
     overflowed: bool,
 }
 
@@ -83,6 +85,7 @@ impl Outbound {
             head: 0,
             pace: Pace::Live,
             commits: 0,
+            largest: 0,
             overflowed: false,
         }
     }
@@ -100,7 +103,7 @@ impl Outbound {
 
     /// Adds a message, which `encode` appends to what it is given.
     pub(super) fn message(&mut self, encode: impl FnOnce(&mut Vec<u8>)) {
-        if self.bytes() > limits::QUEUE_BYTES_MAX {
+        if self.bytes().saturating_sub(self.largest) > limits::QUEUE_BYTES_MAX {
             self.overflowed = true;
             return;
         }
@@ -108,6 +111,7 @@ impl Outbound {
         encode(&mut self.arena);
         let len = self.arena.len() - before;
         assert!(len > 0, "no message is encoded as nothing");
+        self.largest = self.largest.max(len);
         self.items.push_back(Item::Message { len });
     }
 
@@ -247,6 +251,7 @@ impl Outbound {
             self.arena.clear();
             self.arena.shrink_to(limits::QUEUE_BYTES_KEPT);
             self.head = 0;
+            self.largest = 0;
         } else if self.head >= limits::SEND_BYTES && self.head >= self.arena.len() / 2 {
             self.arena.drain(..self.head);
             self.head = 0;
@@ -426,8 +431,20 @@ mod tests {
         for _ in 0..=limits::QUEUE_BYTES_MAX / limits::LIVE_BYTES_MAX {
             queue.message(|out| out.extend_from_slice(&large));
         }
+        message(&mut queue, 1);
         assert!(!queue.has_overflowed());
         message(&mut queue, 1);
         assert!(queue.has_overflowed());
+    }
+
+    #[test]
+    fn what_is_small_goes_behind_the_largest_message_there_is() {
+        let mut queue = Outbound::new();
+        message(&mut queue, 1);
+        queue.message(|out| out.resize(out.len() + 2 * limits::QUEUE_BYTES_MAX, 2));
+        message(&mut queue, 3);
+        assert!(!queue.has_overflowed());
+        assert_eq!(drain(&mut queue), ["1", "2", "3"]);
+        assert_eq!(queue.largest, 0);
     }
 }

@@ -17,7 +17,7 @@
 
 use crossbeam_utils::sync::ShardedLock;
 use ringkeeper_core::id::{Now, RecordNumber, Zxid};
-use ringkeeper_core::input::{Effect, Input};
+use ringkeeper_core::input::Effect;
 use ringkeeper_core::tree::Tree;
 use tracing::info;
 
@@ -143,9 +143,6 @@ impl Replicator {
             "nothing was logged meanwhile"
         );
         let before = Box::new(std::mem::replace(tree, new));
-        // Those it was told of are none any more.
-        self.inputs
-            .retain(|input| !matches!(input, Input::CheckpointTaken { .. }));
         self.replica.installed(now, tree, record, &mut self.effects);
         Some(Replaced {
             before,
@@ -160,6 +157,7 @@ impl Replicator {
         let record = replaced.record;
         self.durable = record;
         self.checkpoints.installed(replaced);
-        self.purge(record.next());
+        let below = self.purgeable_below(record.next());
+        self.log.purge(below);
     }
 }

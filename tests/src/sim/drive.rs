@@ -6,6 +6,7 @@
 
 use ringkeeper_core::id::{LinkId, Now, RecordNumber, Xid};
 use ringkeeper_core::input::{Effect, Input, Space};
+use ringkeeper_core::replica::Room;
 use ringkeeper_core::serve::{Intake, Slot};
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::txn::TxnOp;
@@ -152,7 +153,8 @@ impl Server {
     }
 
     fn next_input(&mut self, turn: &mut Turn<'_>) -> Option<Input> {
-        if let Some(input) = self.inputs.pop_front() {
+        let first = self.inputs.pop_front();
+        if let Some(input) = first.or_else(|| self.incoming.next_always()) {
             return Some(input);
         }
         let can_receive = self.replica.can_receive();
@@ -166,26 +168,33 @@ impl Server {
             .filter(|(_, link)| !link.received.is_empty())
             .map(|(wire, _)| *wire)
             .collect();
-        let clients = !self.asked.is_empty() && self.may_ask();
+        let room = self.room();
+        let clients = self.incoming.has_asked(room);
         let choices = ready.len() + usize::from(clients);
         if choices == 0 {
             return None;
         }
         let Some(wire) = ready.get(turn.random.below(choices)) else {
-            return self.asked.pop_front();
+            return self.incoming.next_asked(room);
         };
         let message = self.links.get_mut(wire)?.received.pop_front()?;
         let link = LinkId(wire.0);
         Some(Input::Received { link, message })
     }
 
-    /// Whether the first of the clients' inputs may be handed in.
-    fn may_ask(&self) -> bool {
-        match self.asked.front() {
-            Some(Input::Open { .. } | Input::Submit(_) | Input::Sync { .. } | Input::Read(_)) => {
-                self.overdue.is_empty() && self.replica.can_accept()
-            }
-            Some(_) | None => true,
+    /// Whether requests of clients may be handed in.
+    fn room(&self) -> Room {
+        if self.overdue.is_empty() && self.replica.can_accept() {
+            Room::Enough
+        } else {
+            Room::Full
+        }
+    }
+
+    /// Takes what the shard has for the replica.
+    pub(super) fn take_asked(&mut self) {
+        for input in self.asks.to_replica.drain(..) {
+            self.incoming.push(input);
         }
     }
 
@@ -287,7 +296,7 @@ impl Server {
 
     /// Passes on what the shard asks for.
     fn take_asks(&mut self, now: Now, turn: &mut Turn<'_>) {
-        let open = self.asked.len() < ASKED_MAX;
+        let open = self.incoming.asked_len() < ASKED_MAX;
         let intake = if open { Intake::Open } else { Intake::Shut };
         self.serve.set_intake(intake);
         self.serve.read_waiting(&self.tree, now, &mut self.asks);
@@ -299,7 +308,7 @@ impl Server {
             self.serve
                 .receive(slot, &unread, &self.tree, now, &mut self.asks);
         }
-        self.asked.extend(self.asks.to_replica.drain(..));
+        self.take_asked();
         self.send(now, turn);
     }
 
@@ -319,7 +328,7 @@ impl Server {
             }
         }
         self.serve.read_waiting(&self.tree, now, &mut self.asks);
-        self.asked.extend(self.asks.to_replica.drain(..));
+        self.take_asked();
         self.serve.invariants();
     }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ringkeeper_core::id::{LinkId, RecordNumber, ShardId, Sid, Zxid};
 use ringkeeper_core::input::{Effects, Input, Space};
 use ringkeeper_core::replay::{MemberReplay, replay as replay_all};
-use ringkeeper_core::replica::Replica;
+use ringkeeper_core::replica::{Incoming, Replica};
 use ringkeeper_core::serve::{Asks, Serve, Slot};
 use ringkeeper_core::stream::Delivery;
 use ringkeeper_core::tree::Tree;
@@ -189,10 +189,10 @@ pub(crate) struct Server {
     pub(super) truncating: bool,
     pub(super) install: Install,
     pub(super) capture: Capture,
-    /// Inputs that are always taken.
+    /// What other servers and the disk did: always taken.
     pub(super) inputs: VecDeque<Input>,
-    /// Of clients, taken while there is room.
-    pub(super) asked: VecDeque<Input>,
+    /// Of the clock, and of clients while there is room.
+    pub(super) incoming: Incoming,
     pub(super) links: BTreeMap<WireId, Link>,
     /// Links whose learner has acked NEWLEADER; only a mutant asks.
     pub(super) acked: BTreeSet<WireId>,
@@ -281,7 +281,7 @@ impl Server {
             install: Install::None,
             capture: Capture::Idle,
             inputs: VecDeque::new(),
-            asked: VecDeque::new(),
+            incoming: Incoming::default(),
             links: BTreeMap::new(),
             acked: BTreeSet::new(),
             joining: None,
@@ -321,15 +321,8 @@ impl Server {
     /// A tenth of a tick has passed.
     pub(crate) fn tick(&mut self, at: At, clock: Clock) {
         self.serve.tick(clock.read(at), &mut self.asks);
-        // Whom the shard heard of comes before the tick of the same moment.
-        for input in std::mem::take(&mut self.asks.to_replica) {
-            if matches!(input, Input::Heard { .. }) {
-                self.inputs.push_back(input);
-            } else {
-                self.asks.to_replica.push(input);
-            }
-        }
-        self.inputs.push_back(Input::Tick);
+        self.take_asked();
+        self.incoming.push(Input::Tick);
     }
 
     /// A second has passed.

@@ -2,6 +2,7 @@
 //! things leave in, driven through `step`, `Durable` and `apply` as a driver does.
 
 mod crash;
+mod leading;
 mod local;
 mod model;
 mod multi;
