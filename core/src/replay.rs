@@ -83,6 +83,13 @@ pub struct Tail {
     pub(crate) txns: Vec<(Txn, RecordNumber, usize)>,
 }
 
+impl Tail {
+    /// The zxid in the log's last record.
+    pub fn last(&self) -> Zxid {
+        self.history.proposed()
+    }
+}
+
 /// The replay of a member's log.
 #[derive(Debug)]
 pub struct MemberReplay {

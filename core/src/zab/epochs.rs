@@ -141,6 +141,8 @@ pub(crate) struct Epochs {
     durable: Promises,
     wanted: Promises,
     storing: Option<Promises>,
+    /// The last epoch that any server said it has promised, in this life of the process.
+    heard: Epoch,
 }
 
 impl Epochs {
@@ -149,6 +151,7 @@ impl Epochs {
             durable,
             wanted: durable,
             storing: None,
+            heard: durable.accepted,
         }
     }
 
@@ -161,6 +164,16 @@ impl Epochs {
     /// held against this.
     pub(crate) const fn wanted(&self) -> &Promises {
         &self.wanted
+    }
+
+    /// A server has promised this epoch to somebody: this one will lead a later one.
+    pub(crate) fn hear(&mut self, accepted: Epoch) {
+        self.heard = self.heard.max(accepted);
+    }
+
+    /// The last epoch that this server, or one that it has heard, has promised.
+    pub(crate) fn highest(&self) -> Epoch {
+        self.heard.max(self.wanted.accepted)
     }
 
     /// Makes a promise, to be made durable. Returns the bytes to store, unless a store is under
