@@ -265,14 +265,7 @@ fn settle_identity(
     let alone = config.ensemble.is_none();
     let was_member = promises.accepted > Epoch(0);
     let has_data = last > Zxid::ZERO;
-    let ordered_alone = !alone && last.epoch() > promises.accepted;
-    if ordered_alone {
-        // A member's log never holds an epoch that it did not promise: a single server began this
-        // one, asking nobody. Its log is that epoch's history, and no leader may begin it again.
-        promises.accepted = last.epoch();
-        promises.accepted_by = None;
-        promises.current = last.epoch();
-    }
+    let took_over = !alone && promises.take_over(last);
     if alone && was_member {
         warn!(
             epoch = promises.current.0,
@@ -285,7 +278,7 @@ fn settle_identity(
         promises.ensemble = Some(random_ensemble()?);
     } else if promises.ensemble.is_none() && (alone || has_data) {
         promises.ensemble = Some(random_ensemble()?);
-    } else if slots.value().is_some() && !ordered_alone {
+    } else if slots.value().is_some() && !took_over {
         return Ok(());
     }
     store_promises(config, files, slots, promises)

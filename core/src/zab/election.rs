@@ -14,8 +14,8 @@
 //! reached, have not said the same, and are not the leader that just failed.
 //!
 //! Source: `FastLeaderElection`; TLA+ `FLEReceiveNotmsg`, `FLENotmsgTimeout`, `FLEHandleNotmsg`,
-//! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote,
-//! or take over its round.
+//! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote, or take over its
+//! round.
 
 use alloc::collections::BTreeMap;
 

@@ -107,6 +107,7 @@ impl Zab {
     }
 
     fn begin_roll(&mut self, epoch: Epoch, now: Monotonic, effects: &mut Effects) {
+        // What a learner promised is below the last: this is the own counter's end.
         if epoch > EPOCH_MAX {
             return effects.list.push(Effect::Halt(Notice::EpochsUsedUp));
         }

@@ -258,7 +258,7 @@ fn without_reconfig_the_log_gives_nobody_a_vote() {
         started.zab.recover_pending(zxid, other.clone());
         logged.on_config_logged(zxid, other.clone(), &mut started.effects);
         for zab in [&started.zab, &logged] {
-            let at = zab.deciders.pending_at().map(|zxid| zxid.counter());
+            let at = zab.deciders.pending_at().map(Zxid::counter);
             assert_eq!(at, pending);
             assert_eq!(zab.deciders.is_voter(Sid(9)), pending.is_some());
         }
