@@ -161,6 +161,11 @@ impl OlderRecords {
 }
 
 impl Tail {
+    /// The zxid in the log's last record.
+    pub fn last(&self) -> Zxid {
+        self.history.proposed()
+    }
+
     /// Adds what the log holds before the checkpoint, if it leads up to it. It does not where the
     /// checkpoint came from another server: what was logged before that is of no use to anybody.
     pub fn precede(&mut self, older: OlderRecords) {

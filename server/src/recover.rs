@@ -120,7 +120,6 @@ pub(crate) fn recover(
     if !promised && config.ensemble.is_some() && log.last() > Position::NONE {
         return Err(lost_promises(config));
     }
-    settle_identity(config, &tree, &mut files, &mut slots, &mut promises)?;
     let tail = match replay {
         Replay::Alone => None,
         Replay::Member(replay) => {
@@ -130,6 +129,8 @@ pub(crate) fn recover(
             Some(tail)
         }
     };
+    let last = tail.as_ref().map_or(tree.last_zxid(), Tail::last);
+    settle_identity(config, last, &mut files, &mut slots, &mut promises)?;
     let figures = StartFigures {
         loaded,
         records: log.last().0.saturating_sub(checkpoint.0),
@@ -252,17 +253,19 @@ fn store_promises(
 
 /// Says whose the data is, where nothing says so yet: data that began on a single server, or
 /// before servers had an identity. A single server that goes on with a member's data makes it its
-/// own: what it orders alone must never meet what its ensemble orders without it.
+/// own: what it orders alone must never meet what its ensemble orders without it. A member that goes
+/// on with a single server's data takes over its epochs. `last` is the end of the log.
 fn settle_identity(
     config: &Config,
-    tree: &Tree,
+    last: Zxid,
     files: &mut Files,
     slots: &mut Slots,
     promises: &mut Promises,
 ) -> Result<(), ServeError> {
     let alone = config.ensemble.is_none();
     let was_member = promises.accepted > Epoch(0);
-    let has_data = tree.last_zxid() > Zxid::ZERO;
+    let has_data = last > Zxid::ZERO;
+    let took_over = !alone && promises.take_over(last);
     if alone && was_member {
         warn!(
             epoch = promises.current.0,
@@ -275,7 +278,7 @@ fn settle_identity(
         promises.ensemble = Some(random_ensemble()?);
     } else if promises.ensemble.is_none() && (alone || has_data) {
         promises.ensemble = Some(random_ensemble()?);
-    } else if slots.value().is_some() {
+    } else if slots.value().is_some() && !took_over {
         return Ok(());
     }
     store_promises(config, files, slots, promises)

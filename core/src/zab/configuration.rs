@@ -45,6 +45,9 @@ impl Zab {
 
     /// Before the start: this reconfig is in the log, and not known to be committed.
     pub(crate) fn recover_pending(&mut self, zxid: Zxid, ensemble: Ensemble) {
+        if !self.reconfig.is_on() {
+            return;
+        }
         let before = self.deciders.pending_at();
         if let Some(before) = before {
             // Nobody proposes a reconfig before the one in front of it is committed.
@@ -64,13 +67,17 @@ impl Zab {
         }
     }
 
-    /// A reconfig was appended to the log.
+    /// A reconfig was appended to the log. With `reconfigEnabled` off it is text for the tree, and
+    /// the file decides.
     pub(crate) fn on_config_logged(
         &mut self,
         zxid: Zxid,
         ensemble: Ensemble,
         effects: &mut Effects,
     ) {
+        if !self.reconfig.is_on() {
+            return;
+        }
         if let Some(before) = self.deciders.pending_at() {
             // Nobody proposes a reconfig before the one in front of it is committed.
             self.commit_through(before, effects);

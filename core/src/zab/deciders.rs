@@ -93,6 +93,13 @@ impl Deciders {
         self.each().any(|it| it.is_voter(sid))
     }
 
+    /// Whether a server has a vote, as far as is known or heard: what is pending elsewhere may give
+    /// it one.
+    pub(crate) fn may_vote(&self, sid: Sid) -> bool {
+        let mut known = self.each().chain(&self.rumoured);
+        known.any(|it| it.is_voter(sid))
+    }
+
     /// Whether a server may lead: one that has a vote, and some weight.
     pub(crate) fn is_electable(&self, sid: Sid) -> bool {
         let mut known = self.each().chain(&self.rumoured);
@@ -327,6 +334,7 @@ mod tests {
         assert!(deciders.is_electable(Sid(4)) && !deciders.is_electable(Sid(9)));
         assert!(deciders.addresses().contains_key(&Sid(4)));
         assert!(!deciders.is_voter(Sid(4)) && !deciders.may_follow(set(&[3, 4])));
+        assert!(deciders.may_vote(Sid(4)) && !deciders.may_vote(Sid(9)));
         assert!(deciders.is_quorum(set(&[1, 2])));
         assert_eq!(deciders.newest_version(), Zxid::ZERO);
         deciders.forget_rumours();

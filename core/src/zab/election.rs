@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   begin: vote for myself (or for nobody), tell all
-//!     │ a better vote comes, or a later round ──> take it over, tell all
+//!     │ a voter's better vote comes, or its later round ──> take it over, tell all
 //!     │ a quorum votes as I do
 //!     │   └─ everybody who can be reached does ──> decided
 //!     │   └─ somebody has not answered ──> decided 200 ms later, unless a better vote comes
@@ -14,7 +14,8 @@
 //! reached, have not said the same, and are not the leader that just failed.
 //!
 //! Source: `FastLeaderElection`; TLA+ `FLEReceiveNotmsg`, `FLENotmsgTimeout`, `FLEHandleNotmsg`,
-//! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote.
+//! `FLEWaitNewNotmsg`. Must never: count the word of a server that has no vote, or take over its
+//! round.
 
 use alloc::collections::BTreeMap;
 
@@ -185,9 +186,21 @@ impl Election {
         if heard.vote.is_none() {
             self.voteless.insert(from);
         }
+        // Who has no vote of its own has nothing to answer with, so no two servers answer each
+        // other for ever.
+        let reply = match self.own {
+            Some(_) => Turn::Reply,
+            None => Turn::Quiet,
+        };
         if heard.round < self.round {
-            return Turn::Reply;
+            return reply;
         }
+        let Some(vote) = heard.vote.filter(|_| electorate.deciders.may_vote(from)) else {
+            // One without a vote moves nobody into its round, or it could keep everybody from ever
+            // agreeing. It wants to know of the others' votes, and can use those of its own round.
+            let asks = heard.vote.is_none() && heard.round == self.round;
+            return if asks { reply } else { Turn::Quiet };
+        };
         let mut turn = Turn::Quiet;
         if heard.round > self.round {
             self.round = heard.round;
@@ -196,23 +209,9 @@ impl Election {
             self.final_at = None;
             turn = Turn::Announce;
         }
-        let Some(vote) = heard
-            .vote
-            .filter(|vote| electorate.deciders.is_electable(vote.leader))
-        else {
-            // One without a vote of its own wants to know of the others'.
-            return if turn == Turn::Quiet {
-                Turn::Reply
-            } else {
-                turn
-            };
-        };
-        if !electorate.deciders.is_voter(from) {
-            return if turn == Turn::Quiet {
-                Turn::Reply
-            } else {
-                turn
-            };
+        let counts = electorate.deciders.is_voter(from);
+        if !counts || !electorate.deciders.is_electable(vote.leader) {
+            return turn;
         }
         if self
             .vote

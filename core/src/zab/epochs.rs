@@ -15,7 +15,7 @@
 //! Both epochs stand in one record, so that no crash leaves a pair that disagrees. Must never: be
 //! acted upon before it is durable; `Epochs::durable` alone says what was promised.
 
-use crate::id::{Epoch, Sid};
+use crate::id::{Epoch, Sid, Zxid};
 use crate::zab::message::{EnsembleId, Incarnation};
 
 /// Bytes of a [`Promises`] on disk.
@@ -83,6 +83,22 @@ impl Promises {
         }
     }
 
+    /// A member takes over the epochs of its log, which ends with `last`, if a single server began
+    /// them, asking nobody. Says whether there were any: then the record is to be stored.
+    ///
+    /// A member's own log never holds an epoch that it did not promise. Here it does: it is the whole
+    /// history of that epoch, which no leader may begin again.
+    #[must_use]
+    pub fn take_over(&mut self, last: Zxid) -> bool {
+        let began_alone = last.epoch() > self.accepted;
+        if began_alone {
+            self.accepted = last.epoch();
+            self.accepted_by = None;
+            self.current = last.epoch();
+        }
+        began_alone
+    }
+
     /// The bytes drawn above.
     pub fn encode(&self) -> [u8; PROMISES_BYTES] {
         let mut bytes = [0; PROMISES_BYTES];
@@ -141,6 +157,8 @@ pub(crate) struct Epochs {
     durable: Promises,
     wanted: Promises,
     storing: Option<Promises>,
+    /// The last epoch that any server said it has promised, in this life of the process.
+    heard: Epoch,
 }
 
 impl Epochs {
@@ -149,6 +167,7 @@ impl Epochs {
             durable,
             wanted: durable,
             storing: None,
+            heard: durable.accepted,
         }
     }
 
@@ -161,6 +180,16 @@ impl Epochs {
     /// held against this.
     pub(crate) const fn wanted(&self) -> &Promises {
         &self.wanted
+    }
+
+    /// A server has promised this epoch to somebody: this one will lead a later one.
+    pub(crate) fn hear(&mut self, accepted: Epoch) {
+        self.heard = self.heard.max(accepted);
+    }
+
+    /// The last epoch that this server, or one that it has heard, has promised.
+    pub(crate) fn highest(&self) -> Epoch {
+        self.heard.max(self.wanted.accepted)
     }
 
     /// Makes a promise, to be made durable. Returns the bytes to store, unless a store is under
@@ -233,6 +262,18 @@ mod tests {
         for bytes in [&bytes[..], &[], &[0; 39], &[0; 41], &[0; 40]] {
             assert_eq!(Promises::decode(bytes), Err(PromisesError::Format));
         }
+    }
+
+    #[test]
+    fn epochs_that_a_single_server_began_are_taken_over() {
+        let mut promises = some();
+        assert!(!promises.take_over(Zxid::new(Epoch(7), 9)));
+        assert_eq!(promises, some(), "a member's own");
+        assert!(promises.take_over(Zxid::new(Epoch(8), 1)));
+        assert_eq!((promises.accepted, promises.current), (Epoch(8), Epoch(8)));
+        assert_eq!(promises.accepted_by, None);
+        assert_eq!(promises.ensemble, some().ensemble);
+        assert!(!promises.take_over(Zxid::new(Epoch(8), 1)), "once");
     }
 
     #[test]

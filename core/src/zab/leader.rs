@@ -500,20 +500,18 @@ impl Zab {
         }
     }
 
-    /// A quorum is there: the new epoch is greater than any of its members has promised.
+    /// A quorum is there: the new epoch is greater than any that a server was heard to have
+    /// promised, whether that one has a vote or not. It could not follow otherwise: nobody goes back
+    /// behind a promise.
     fn choose_epoch(&mut self, now: Monotonic, effects: &mut Effects) {
-        let own = self.epochs.wanted().accepted;
+        let epoch = Epoch(self.highest_epoch().0 + 1);
+        if epoch > EPOCH_MAX {
+            effects.list.push(Effect::Halt(Notice::EpochsUsedUp));
+            return self.become_looking(now, Notice::NoQuorum, effects);
+        }
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
-        let voters = leader
-            .learners
-            .values()
-            .filter(|l| l.part == Part::Participant);
-        let highest = voters.map(|learning| learning.accepted).max();
-        let highest = highest.map_or(own, |highest| highest.max(own));
-        assert!(highest < EPOCH_MAX, "the epochs are used up");
-        let epoch = Epoch(highest.0 + 1);
         leader.epoch = epoch;
         leader.stage = Stage::Promising;
         leader.since = now;

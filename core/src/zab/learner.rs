@@ -233,6 +233,9 @@ impl Zab {
         if self.ensemble().is_some_and(|own| own != ensemble) {
             return self.leader_failed(now, PeerFault::OtherEnsemble, effects);
         }
+        if self.is_absurd(epoch) {
+            return self.leader_failed(now, PeerFault::AbsurdEpoch, effects);
+        }
         if epoch < promises.accepted {
             return self.leader_failed(now, PeerFault::StaleEpoch, effects);
         }

@@ -42,6 +42,17 @@ pub struct Incarnation(pub u64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Round(pub u64);
 
+impl Round {
+    /// The last one that anybody tells: what is beyond it is no round of a server.
+    pub const MAX: Round = Round(1 << 62);
+
+    /// The round of the next search. Rounds only keep apart what was said when, so nothing breaks
+    /// at the last one: elections go on in it.
+    pub(crate) fn next(self) -> Round {
+        Round(self.0.saturating_add(1)).min(Round::MAX)
+    }
+}
+
 /// Whom a server would have as its leader, and what that server's history is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Vote {

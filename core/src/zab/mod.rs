@@ -48,6 +48,7 @@ use alloc::vec::Vec;
 
 use crate::id::{Epoch, LinkId, Monotonic, RecordNumber, Sid, Zxid};
 use crate::input::{Effect, Effects};
+use crate::limits;
 use crate::options::Switch;
 
 use self::deciders::Deciders;
@@ -502,7 +503,7 @@ impl Zab {
         effects.list.push(Effect::Note(why));
         self.deciders.forget_rumours();
         self.life.looked += 1;
-        self.round = Round(self.round.0 + 1);
+        self.round = self.round.next();
         let Settings {
             timing,
             incarnation,
@@ -531,6 +532,19 @@ impl Zab {
             LogState::Whole if self.deciders.is_voter(self.settings.me) => Part::Participant,
             LogState::Whole => Part::Observer,
         }
+    }
+
+    /// The last epoch that is known to be somebody's. The own history may hold later ones than
+    /// anybody promised: a single server begins epochs without asking.
+    fn highest_epoch(&self) -> Epoch {
+        self.epochs.highest().max(self.history.proposed().epoch())
+    }
+
+    /// Whether an epoch is further ahead than ensembles ever are of each other's servers.
+    fn is_absurd(&self, epoch: Epoch) -> bool {
+        let own = self.epochs.wanted().accepted;
+        let own = own.max(self.history.proposed().epoch());
+        epoch.0.saturating_sub(own.0) > limits::EPOCH_LEAP_MAX
     }
 
     fn promise(&mut self, change: impl FnOnce(&mut Promises), effects: &mut Effects) {

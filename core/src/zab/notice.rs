@@ -80,6 +80,8 @@ pub enum Notice {
         /// What.
         fault: PeerFault,
     },
+    /// There is no later epoch to lead. The server stops.
+    EpochsUsedUp,
     /// The leader does not have what this server knows to be committed: to follow it would lose
     /// acknowledged data. The server stops.
     LeaderLacksCommitted {
@@ -99,6 +101,8 @@ pub enum PeerFault {
     OtherEnsemble,
     /// It would lead an epoch lower than one that was promised.
     StaleEpoch,
+    /// It has promised, or would lead, an epoch that no ensemble comes to.
+    AbsurdEpoch,
     /// It names a zxid that is not in this history.
     UnknownZxid,
     /// Its history has a gap.
@@ -120,6 +124,10 @@ impl fmt::Display for PeerFault {
                  servers, and start the ones that have the data first"
             }
             PeerFault::StaleEpoch => "it leads a lower epoch than one that was promised",
+            PeerFault::AbsurdEpoch => {
+                "it names an epoch far beyond any of this ensemble's: its promises are damaged, or \
+                 it is no server of ours"
+            }
             PeerFault::UnknownZxid => "it names a zxid that is not in the history here",
             PeerFault::Gap => "its history has a gap",
             PeerFault::NewerConfig => "it has a newer configuration of the ensemble",
@@ -174,6 +182,10 @@ impl fmt::Display for Notice {
             Notice::PeerFault { peer, fault } => {
                 write!(f, "the link to server {} was closed: {fault}", peer.0)
             }
+            Notice::EpochsUsedUp => f.write_str(
+                "the epochs are used up: no server of this ensemble can lead any more. Move the \
+                 data to a new ensemble",
+            ),
             Notice::LeaderLacksCommitted { last, applied } => write!(
                 f,
                 "the leader has the history of this server only up to {last}, but everything up \

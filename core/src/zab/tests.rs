@@ -2,6 +2,9 @@
 //!
 //! Must never depend on another server's code: what the others say is written out.
 
+mod promised;
+mod rounds;
+
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -18,25 +21,34 @@ struct Alone {
 
 /// Server `me` of three voters and an observer, which reaches all the others.
 fn alone(me: u8, timing: Timing) -> Alone {
-    let lines = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=d:1:2:observer";
+    let promises = Promises::none(Sid(me));
+    let mut alone = server(FOUR, promises, Zxid::ZERO, timing);
+    for sid in (1..=4).filter(|sid| *sid != me) {
+        alone.zab.on_reachable(Sid(sid), &mut alone.effects);
+    }
+    alone
+}
+
+const FOUR: &str = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\nserver.4=d:1:2:observer";
+
+/// A server that has started, with everything up to `last` applied.
+fn server(lines: &str, promises: Promises, last: Zxid, timing: Timing) -> Alone {
+    let me = promises.server;
     let settings = Settings {
-        me: Sid(me),
-        ensemble: Ensemble::parse(lines).expect("four servers"),
+        me,
+        ensemble: Ensemble::parse(lines).expect("some servers"),
         timing,
         incarnation: Incarnation(7),
         new_ensemble: EnsembleId(1),
         counter_max: u32::MAX,
     };
-    let history = History::starting_at(Zxid::ZERO, RecordNumber(0));
-    let at = (Zxid::ZERO, RecordNumber(0));
+    let at = (last, RecordNumber(u64::from(last.counter())));
+    let history = History::starting_at(at.0, at.1);
     let mut alone = Alone {
-        zab: Zab::member(settings, history, at, Promises::none(Sid(me))),
+        zab: Zab::member(settings, history, at, promises),
         effects: Effects::default(),
     };
     alone.zab.start(Monotonic(START), &mut alone.effects);
-    for sid in (1..=4).filter(|sid| *sid != me) {
-        alone.zab.on_reachable(Sid(sid), &mut alone.effects);
-    }
     alone
 }
 

@@ -61,6 +61,7 @@ pub(super) fn tell(notice: Notice) {
         | Notice::Leaderless { .. }
         | Notice::ReadingOnly
         | Notice::PeerFault { .. }
+        | Notice::EpochsUsedUp
         | Notice::LeaderLacksCommitted { .. } => warn!("{notice}"),
         Notice::Started
         | Notice::Joining { .. }

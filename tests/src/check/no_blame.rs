@@ -25,6 +25,7 @@ impl Check for NoBlame {
             PeerFault::Silent | PeerFault::StaleEpoch | PeerFault::NewerConfig => Ok(()),
             PeerFault::OutOfTurn
             | PeerFault::OtherEnsemble
+            | PeerFault::AbsurdEpoch
             | PeerFault::UnknownZxid
             | PeerFault::Gap
             | PeerFault::Undecodable => Err(format!("of server {}: {fault}", peer.0)),

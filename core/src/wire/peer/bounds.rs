@@ -14,7 +14,7 @@ use planus::Vector;
 
 use crate::id::{Epoch, SessionId, Sid, Zxid};
 use crate::request::{Data, Path};
-use crate::zab::message::EnsembleId;
+use crate::zab::message::{EnsembleId, Round};
 
 /// Why bytes are no message. Whatever it is, the connection they came on must go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,6 +63,10 @@ pub(super) const fn is_epoch(epoch: Epoch) -> bool {
     epoch.0 <= EPOCH_MAX
 }
 
+pub(super) fn is_round(round: Round) -> bool {
+    round <= Round::MAX
+}
+
 pub(super) const fn is_zxid(zxid: Zxid) -> bool {
     zxid.bits() >= 0
 }
@@ -100,6 +104,10 @@ pub(super) fn checked<T>(
 
 pub(super) fn epoch(number: u32, field: &'static str) -> Result<Epoch, DecodeError> {
     checked(Epoch(number), |epoch| is_epoch(*epoch), field)
+}
+
+pub(super) fn round(number: u64, field: &'static str) -> Result<Round, DecodeError> {
+    checked(Round(number), |round| is_round(*round), field)
 }
 
 pub(super) fn zxid(bits: i64, field: &'static str) -> Result<Zxid, DecodeError> {

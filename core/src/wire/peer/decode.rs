@@ -14,7 +14,7 @@ use planus::{ReadAsRoot, Vector};
 use ringkeeper_schema::peer as schema;
 
 use super::bounds::{
-    Budget, DecodeError, Entry, checked, epoch, is_ensemble, session, sid, timeout_ms, zxid,
+    Budget, DecodeError, Entry, checked, epoch, is_ensemble, round, session, sid, timeout_ms, zxid,
 };
 use crate::acl::{Acl, Identities, Identity, Permissions};
 use crate::error_code::ErrorCode;
@@ -23,7 +23,7 @@ use crate::limits;
 use crate::request::{CreateRequest, ExpectedConfig, ExpectedVersion, ReconfigRequest, Write};
 use crate::zab::message::{
     Answer, EnsembleId, FollowerInfo, Forwarded, Incarnation, Message, Notification, Outline,
-    RequestNumber, Round, Stretch, Vote,
+    RequestNumber, Stretch, Vote,
 };
 
 type Tables<'a, T> = Vector<'a, planus::Result<T>>;
@@ -140,7 +140,7 @@ fn read_notification(
     Ok(Notification {
         state: body.state()?.into(),
         vote,
-        round: Round(body.round()?),
+        round: round(body.round()?, "Notification.round")?,
         config_version: zxid(body.config_version()?, "Notification.config_version")?,
         config: body.config()?.map(|text| budget.path(text)).transpose()?,
     })

@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 use planus::{Builder, Offset, UnionOffset};
 use ringkeeper_schema::peer as schema;
 
-use super::bounds::{is_ensemble, is_epoch, is_session, is_sid, is_timeout, is_zxid};
+use super::bounds::{is_ensemble, is_epoch, is_round, is_session, is_sid, is_timeout, is_zxid};
 use crate::acl::{Acl, Identities, Identity};
 use crate::id::{ConnectionId, Epoch, SessionId, Sid, Zxid};
 use crate::limits;
 use crate::request::{CreateRequest, ExpectedVersion, Path, Write};
 use crate::zab::message::{
-    Answer, EnsembleId, Forwarded, Message, Notification, Outline, RequestNumber, Vote,
+    Answer, EnsembleId, Forwarded, Message, Notification, Outline, RequestNumber, Round, Vote,
 };
 
 /// Writes messages. Keeps its memory for the next one, up to a bound.
@@ -208,7 +208,7 @@ fn build_notification(
         builder,
         schema::PeerState::from(notification.state),
         vote,
-        notification.round.0,
+        round(notification.round),
         zxid(notification.config_version),
         notification.config.as_deref(),
     )
@@ -472,6 +472,11 @@ fn build_identities(
 fn epoch(epoch: Epoch) -> u32 {
     assert!(is_epoch(epoch), "{epoch:?} is beyond the last");
     epoch.0
+}
+
+fn round(round: Round) -> u64 {
+    assert!(is_round(round), "{round:?} is beyond the last");
+    round.0
 }
 
 fn zxid(zxid: Zxid) -> i64 {

@@ -6,6 +6,7 @@ use super::{Learning, Progress, Roll, Stage, part_of};
 use crate::id::{Epoch, LinkId, Monotonic, Sid, Zxid};
 use crate::input::{Effect, Effects};
 use crate::limits;
+use crate::zab::history::EPOCH_MAX;
 use crate::zab::message::{FollowerInfo, Outline, Part, Promise};
 use crate::zab::{EarlyLink, Notice, PeerFault, Role, Zab};
 
@@ -79,6 +80,12 @@ impl Zab {
             Part::Participant | Part::Observer => part_of(&self.deciders, sid),
             Part::Abstaining => Part::Abstaining,
         };
+        if self.is_absurd(info.accepted) || info.accepted >= EPOCH_MAX {
+            return self.drop_learner(link, PeerFault::AbsurdEpoch, effects);
+        }
+        // Also for a later election, if this one comes to nothing.
+        self.epochs.hear(info.accepted);
+        let needed = part == Part::Participant && self.deciders.is_electable(sid);
         let Role::Leading(leader) = &mut self.role else {
             return;
         };
@@ -86,7 +93,7 @@ impl Zab {
             leader.stage,
             Stage::Discovering | Stage::Promising | Stage::Collecting
         );
-        if may_choose && own.is_none() && info.ensemble.is_some() && part == Part::Participant {
+        if may_choose && own.is_none() && info.ensemble.is_some() && needed {
             // This server's history is empty, that one's is not.
             return self.become_looking(now, Notice::BetterHistory, effects);
         }
@@ -99,7 +106,7 @@ impl Zab {
             effects.list.push(Effect::CloseLink { link: older });
         }
         let collects = leader.stage == Stage::Collecting;
-        let beyond = part == Part::Participant && info.accepted > leader.epoch;
+        let beyond = needed && info.accepted > leader.epoch;
         if let Some(learning) = leader.learners.get_mut(&link) {
             learning.part = part;
             learning.accepted = info.accepted;
@@ -129,7 +136,7 @@ impl Zab {
         let Some(learning) = self.learning(link, now) else {
             return;
         };
-        let voter = learning.part == Part::Participant;
+        let (sid, voter) = (learning.sid, learning.part == Part::Participant);
         let whole = learning.part != Part::Abstaining;
         let counts = whole && promise == Promise::Given;
         match learning.progress {
@@ -154,7 +161,15 @@ impl Zab {
         let Role::Leading(leader) = &self.role else {
             return;
         };
-        if leader.stage != Stage::Collecting || !voter {
+        // One without weight is not worth an election: nobody may vote for it, so the next would
+        // come to the same. Its vote is not missed, and what its history has more may go. A set of
+        // servers is a quorum with it if and only if it is one without it: whatever is committed
+        // was acked by a quorum of those who have weight, one of whom is in this leader's quorum
+        // and is asked the same. So what only those without weight have is not committed, and is
+        // truncated like that of an observer. One to whom a pending configuration gives weight is
+        // electable, and counts.
+        let needed = voter && self.deciders.is_electable(sid);
+        if leader.stage != Stage::Collecting || !needed {
             return;
         }
         if promise == Promise::None {

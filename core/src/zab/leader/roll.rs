@@ -12,8 +12,8 @@ use crate::zab::message::{Message, Part};
 use crate::zab::{Notice, Role, Zab, send};
 
 impl Zab {
-    /// At the end of an epoch's counter, or to take in a voter that has promised a later epoch to
-    /// somebody who never led it, a new epoch begins in place: phases 1 and 2 again, of a leader
+    /// At the end of an epoch's counter, or to take in a server that has promised a later epoch to
+    /// somebody who never led it, whether it has a vote or not, a new epoch begins in place: phases 1 and 2 again, of a leader
     /// that stays.
     pub(super) fn advance_roll(&mut self, now: Monotonic, effects: &mut Effects) {
         let (me, counter_max) = (self.settings.me, self.settings.counter_max);
@@ -39,14 +39,8 @@ impl Zab {
         match leader.roll {
             None => {
                 let full = proposed.epoch() == leader.epoch && proposed.counter() >= counter_max;
-                let voters = leader
-                    .learners
-                    .values()
-                    .filter(|l| l.part == Part::Participant);
-                let ahead = voters
-                    .map(|l| l.accepted)
-                    .max()
-                    .filter(|a| *a > leader.epoch);
+                let accepted = leader.learners.values().map(|l| l.accepted).max();
+                let ahead = accepted.filter(|accepted| *accepted > leader.epoch);
                 if full || ahead.is_some() {
                     let last = ahead.map_or(leader.epoch, |ahead| ahead.max(leader.epoch));
                     self.begin_roll(Epoch(last.0 + 1), now, effects);
@@ -113,7 +107,10 @@ impl Zab {
     }
 
     fn begin_roll(&mut self, epoch: Epoch, now: Monotonic, effects: &mut Effects) {
-        assert!(epoch <= EPOCH_MAX, "the epochs are used up");
+        // What a learner promised is below the last: this is the own counter's end.
+        if epoch > EPOCH_MAX {
+            return effects.list.push(Effect::Halt(Notice::EpochsUsedUp));
+        }
         let (ensemble, incarnation) = (self.own_ensemble(), self.settings.incarnation);
         let Role::Leading(leader) = &mut self.role else {
             return;

@@ -142,15 +142,20 @@ fn raw_connection() -> schema::ConnectionId {
 
 #[test]
 fn numbers_out_of_range_are_refused_by_name() {
-    let vote = |epoch: u32, last: i64, leader: u8| {
+    let vote_in = |round: u64, epoch: u32, last: i64, leader: u8| {
         said_to(|builder| {
             let vote = schema::Vote::create(builder, epoch, last, leader);
             let state = schema::PeerState::Looking;
             let table =
-                schema::Notification::create(builder, state, vote, 1_u64, 0_i64, None::<&str>);
+                schema::Notification::create(builder, state, vote, round, 0_i64, None::<&str>);
             schema::Body::builder().notification(table).finish(builder)
         })
     };
+    let vote = |epoch: u32, last: i64, leader: u8| vote_in(1, epoch, last, leader);
+    assert!(vote_in(1 << 62, 1, 1, 1).is_ok());
+    let refused = out_of_range("Notification.round");
+    assert_eq!(vote_in((1 << 62) + 1, 1, 1, 1), refused);
+    assert_eq!(vote_in(u64::MAX, 1, 1, 1), refused);
     assert!(vote(1, 1, 1).is_ok());
     assert_eq!(vote(1, 1, 0), out_of_range("Notification.vote.leader"));
     assert_eq!(vote(1, -1, 1), out_of_range("Notification.vote.last"));

@@ -284,7 +284,7 @@ impl Messages {
         Notification {
             state: *self.0.pick(&states),
             vote: self.vote(),
-            round: Round(self.u64()),
+            round: Round(self.u64() % (Round::MAX.0 + 1)),
             config_version: self.zxid(),
             config: self.list().map(Arc::from),
         }
