@@ -204,8 +204,8 @@ const _: () = assert!(NOTIFICATION_MS_MIN < NOTIFICATION_MS_MAX);
 /// Servers of an ensemble: ids are 1 to 255.
 pub const SERVERS_MAX: usize = 255;
 
-/// How far an epoch may lie beyond all that a server knows of: at one election a second, eight years
-/// without it. Whoever names a later one is damaged or a stranger, and would use up the epochs,
+/// How far an epoch may lie beyond all that a server knows of: eight years of elections without it,
+/// one a second. Whoever names a later one is damaged or a stranger, and would use up the epochs,
 /// which are for ever, with one message.
 pub const EPOCH_LEAP_MAX: u32 = 1 << 28;
 
