@@ -55,6 +55,7 @@ bench-ensemble: bench-tools
 bench-tools: build
 	@tests/clients/install-tools
 	@tests/clients/fetch-zookeeper.sh
+	@scripts/fetch-etcd
 
 fuzz:
 	@scripts/install-build-tools

@@ -65,6 +65,11 @@ pub(crate) fn changes(value: &[u8]) -> Numbered {
     Numbered::new(wire::set_data(&pattern(), value), &[DIRECTORY_ZNODES, 1])
 }
 
+/// The same length for a store without directories.
+pub(crate) fn flat_pattern() -> String {
+    format!("{ROOT}/d00000/n########")
+}
+
 fn pattern() -> String {
     format!("{ROOT}/d#####/n########")
 }

@@ -7,6 +7,7 @@ use crate::arguments::{self, Arguments};
 use crate::echo;
 use crate::engine::{Engine, Outcome, Pace, Window};
 use crate::error::{Error, Result};
+use crate::etcd;
 use crate::process::Usage;
 use crate::report::Run;
 use crate::wire;
@@ -17,9 +18,32 @@ const PREPARATION_OUTSTANDING: u32 = 64;
 /// In the open loop a connection holds this many before due requests wait in the generator.
 const OPEN_OUTSTANDING_MAX: u32 = 1_024;
 
+/// What the servers of a load speak.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Protocol {
+    /// ZooKeeper's.
+    ZooKeeper,
+    /// gRPC, with etcd's KV service.
+    Etcd,
+}
+
+impl Protocol {
+    fn parse(name: &str) -> Result<Protocol> {
+        match name {
+            "zookeeper" => Ok(Protocol::ZooKeeper),
+            "etcd" => Ok(Protocol::Etcd),
+            other => Err(Error::Usage(format!(
+                "no protocol {other}: zookeeper, etcd"
+            ))),
+        }
+    }
+}
+
 /// What `load` was asked to do.
 #[derive(Clone, Debug)]
 pub(crate) struct Load {
+    /// What the servers speak.
+    pub(crate) protocol: Protocol,
     /// The servers; the connections are spread over them.
     pub(crate) servers: Vec<SocketAddr>,
     /// What is asked of it.
@@ -39,6 +63,7 @@ pub(crate) struct Load {
 /// The options that `load` and `echo` share, as given.
 #[derive(Debug)]
 struct Options {
+    protocol: Protocol,
     servers: Vec<SocketAddr>,
     workload: String,
     reads: u8,
@@ -53,6 +78,7 @@ struct Options {
 impl Options {
     fn parse(mut arguments: Arguments) -> Result<Options> {
         let mut options = Options {
+            protocol: Protocol::ZooKeeper,
             servers: vec![arguments::address("127.0.0.1:2181")?],
             workload: "get".to_owned(),
             reads: 90,
@@ -73,6 +99,7 @@ impl Options {
         while let Some(option) = arguments.next_option()? {
             match option {
                 "server" => options.servers = arguments.addresses()?,
+                "protocol" => options.protocol = Protocol::parse(&arguments.text()?)?,
                 "workload" => options.workload = arguments.text()?,
                 "reads" => options.reads = arguments.number(0..=100)?,
                 "value-size" => options.sizes.value_bytes = arguments.number(0..=1_000_000)?,
@@ -109,6 +136,13 @@ impl Load {
     /// Makes what the workload needs, runs it, ends its sessions. Of several servers each one is
     /// brought level first: what is made through one is not at once at the others.
     pub(crate) fn run(&self) -> Result<Outcome> {
+        match self.protocol {
+            Protocol::ZooKeeper => self.run_zookeeper(),
+            Protocol::Etcd => etcd::run(self),
+        }
+    }
+
+    fn run_zookeeper(&self) -> Result<Outcome> {
         let mut engine = Engine::open(&self.servers, self.connections)?;
         let run = engine.run_id();
         for mut batch in Traffic::needs(self.workload, self.sizes, run) {
@@ -119,16 +153,18 @@ impl Load {
             engine.send_all(&mut level, 1)?;
         }
         let mut traffic = Traffic::new(self.workload, self.sizes, self.connections, run);
-        let cpu_seconds = || -> Result<f64> {
-            let each = self.pids.iter().map(|pid| Usage::of(*pid));
-            each.map(|usage| usage.map(|usage| usage.cpu_seconds)).sum()
-        };
-        let before = cpu_seconds()?;
-        let mut outcome = engine.run(&mut traffic, self.pace, self.window)?;
-        if !self.pids.is_empty() {
-            outcome.charge_servers(cpu_seconds()? - before);
-        }
+        let outcome = self.measured(|| engine.run(&mut traffic, self.pace, self.window))?;
         engine.close();
+        Ok(outcome)
+    }
+
+    /// Runs it, and charges its replies with what the servers used meanwhile.
+    pub(crate) fn measured(&self, run: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+        let before = Usage::of_all(&self.pids)?;
+        let mut outcome = run()?;
+        if !self.pids.is_empty() {
+            outcome.charge_servers(Usage::of_all(&self.pids)?.since(before));
+        }
         Ok(outcome)
     }
 }
@@ -137,6 +173,7 @@ impl Load {
 pub(crate) fn load(arguments: Arguments) -> Result<()> {
     let options = Options::parse(arguments)?;
     let load = Load {
+        protocol: options.protocol,
         servers: options.servers.clone(),
         workload: Workload::parse(&options.workload, options.reads)?,
         sizes: options.sizes,
@@ -189,6 +226,7 @@ mod tests {
 
     fn load(server: &FakeServer, workload: Workload) -> Load {
         Load {
+            protocol: Protocol::ZooKeeper,
             servers: vec![server.address],
             workload,
             sizes: Sizes {

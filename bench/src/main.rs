@@ -14,12 +14,15 @@ mod disk;
 mod echo;
 mod engine;
 mod error;
+mod etcd;
 mod failover;
 #[cfg(test)]
 mod fake_server;
 mod fan_out;
 mod fill;
 mod four_letter;
+mod http;
+mod link;
 mod load;
 mod measure;
 mod peers;
@@ -35,10 +38,11 @@ use crate::arguments::Arguments;
 use crate::error::{Error, Result};
 
 const HELP: &str = "\
-ringkeeper-bench: measures servers that speak ZooKeeper's protocol
+ringkeeper-bench: measures servers that speak ZooKeeper's protocol, and etcd
 
 ringkeeper-bench load [options]      one workload against one server or an ensemble
   --server HOST:PORT,.. 127.0.0.1:2181; the connections are spread over several
+  --protocol NAME       zookeeper; or etcd: get, set, create, delete, mixed by gRPC
   --workload NAME       get, set, create, delete, mixed, get-children, ephemeral, sync
   --reads N             of 100 requests of mixed; 90
   --connections N       8

@@ -244,6 +244,16 @@ fn close_frame(mut out: Vec<u8>) -> Vec<u8> {
     out
 }
 
+/// Writes a number with leading zeros over all of `digits`.
+#[inline]
+pub(crate) fn write_digits(digits: &mut [u8], number: u32) {
+    let mut rest = number;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+}
+
 /// A run of digits inside an encoded request.
 #[derive(Clone, Copy, Debug)]
 struct Digits {
@@ -297,11 +307,8 @@ impl Numbered {
         append(&self.frame, xid, out);
         let frame = &mut out[start..];
         for run in &self.digits {
-            let mut rest = number / run.divisor;
-            for digit in frame[run.at..run.at + run.width].iter_mut().rev() {
-                *digit = b'0' + (rest % 10) as u8;
-                rest /= 10;
-            }
+            let digits = &mut frame[run.at..run.at + run.width];
+            write_digits(digits, number / run.divisor);
         }
     }
 

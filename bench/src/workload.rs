@@ -11,7 +11,7 @@ use crate::wire::{self, Lifetime, Numbered, Watch};
 /// The parent of everything the generator makes.
 pub(crate) const ROOT: &str = "/bench";
 /// How many znodes the paths of one run can number.
-const OWN_ZNODES_MAX: u32 = 1_000_000_000;
+pub(crate) const OWN_ZNODES_MAX: u32 = 1_000_000_000;
 /// How many znodes get, set and mixed can choose from.
 pub(crate) const KEYS_MAX: u32 = 1_000_000;
 /// How many children get-children can list.
@@ -384,26 +384,29 @@ fn own_parent(run: u64) -> String {
     format!("{ROOT}/run-{run:016x}")
 }
 
-fn own_pattern(run: u64) -> String {
+/// The pattern of the znodes that a run makes for itself.
+pub(crate) fn own_pattern(run: u64) -> String {
     format!("{}/n#########", own_parent(run))
 }
 
 /// xorshift64*: which znode, and read or write. Seeded by the run, so runs differ in their order
 /// but not in their shape.
 #[derive(Debug)]
-struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
-    fn new(seed: u64) -> Random {
+    /// The order of that seed.
+    pub(crate) fn new(seed: u64) -> Random {
         Random {
             state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
         }
     }
 
+    /// A number below `bound`.
     #[inline]
-    fn below(&mut self, bound: u32) -> u32 {
+    pub(crate) fn below(&mut self, bound: u32) -> u32 {
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
         self.state ^= self.state >> 27;
