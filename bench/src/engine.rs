@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::link::Link;
 use crate::measure::Latencies;
 use crate::process::Spent;
-use crate::workload::Source;
+use crate::source::Source;
 
 /// A server silent for so long with requests in flight has failed.
 const SILENCE_MAX: Duration = Duration::from_secs(30);
@@ -212,6 +212,40 @@ impl<L: Link> Engine<L> {
             self.wait(SILENCE_MAX)?;
         }
         Ok(Duration::from_nanos(last_event - sent))
+    }
+
+    /// Sends everything `source` has over the last connection, so many outstanding, and waits for
+    /// the last reply and for so many events at the others. Returns how long that took.
+    pub(crate) fn time_changes(
+        &mut self,
+        source: &mut impl Source,
+        outstanding: u32,
+        events: u64,
+    ) -> Result<Duration> {
+        let sender = self.connections.len() - 1;
+        let sent = self.now_ns();
+        let mut waiting = self.queue_up_to(sender, outstanding, sent, source);
+        self.send(sender)?;
+        let mut seen = 0;
+        while waiting > 0 || seen < events {
+            for event in 0..self.wait(SILENCE_MAX)? {
+                let token = self.receive_or_resume(event)?;
+                let arrived = self.receive(token, source)?;
+                seen += u64::from(arrived.events);
+                self.connections[token].settle(arrived.replies, |_, _, _| ());
+                waiting -= u64::from(arrived.replies);
+                if token == sender {
+                    let now = self.now_ns();
+                    waiting += self.queue_up_to(sender, outstanding, now, source);
+                }
+                self.send(token)?;
+            }
+        }
+        if seen > events {
+            let what = format!("{seen} events where {events} were due");
+            return Err(Error::Garbled(what));
+        }
+        Ok(Duration::from_nanos(self.now_ns() - sent))
     }
 
     /// Runs `source` through the window at that pace.

@@ -11,8 +11,9 @@ use serde_json::json;
 use crate::arguments::{self, Arguments};
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::source::Batch;
 use crate::wire::{self, Numbered, Watch};
-use crate::workload::{Batch, ROOT};
+use crate::workload::ROOT;
 
 /// Znodes per directory.
 const DIRECTORY_ZNODES: u32 = 1_000;

@@ -10,8 +10,9 @@ use crate::error::{Error, Result};
 use crate::etcd;
 use crate::process::Usage;
 use crate::report::Run;
+use crate::source::EachOnce;
 use crate::wire;
-use crate::workload::{self, EachOnce, Sizes, Traffic, Workload};
+use crate::workload::{self, Sizes, Traffic, Workload};
 
 /// Requests in flight per connection while the znodes of a workload are made.
 const PREPARATION_OUTSTANDING: u32 = 64;
@@ -86,6 +87,7 @@ impl Options {
                 value_bytes: 128,
                 znodes: 1_000,
                 children: 10,
+                path_bytes: 0,
             },
             connections: 8,
             outstanding: 32,
@@ -107,6 +109,7 @@ impl Options {
                 "children" => {
                     options.sizes.children = arguments.number(0..=workload::CHILDREN_MAX)?;
                 }
+                "path-size" => options.sizes.path_bytes = arguments.number(0..=1_000)?,
                 "connections" => options.connections = arguments.number(1..=100_000)?,
                 "outstanding" => options.outstanding = arguments.number(1..=1_000_000)?,
                 "rate" => options.rate = Some(arguments.number(1..=100_000_000)?),
@@ -209,7 +212,8 @@ fn print(workload: &str, options: &Options, outcome: &Outcome) -> Result<()> {
     };
     if outcome.requests == 0 {
         return Err(Error::Usage(format!(
-            "{workload} had nothing left to send when the warm-up ended: give it more --znodes"
+            "{workload}: no reply came while it counted: give it more --seconds, or more --znodes \
+             if it had nothing left to send when the warm-up ended"
         )));
     }
     println!("{}", run.json());
@@ -233,6 +237,7 @@ mod tests {
                 value_bytes: 16,
                 znodes: 20,
                 children: 3,
+                path_bytes: 0,
             },
             connections: 3,
             pace: Pace::Closed { outstanding: 4 },
@@ -257,7 +262,7 @@ mod tests {
         assert_eq!(
             server.requests(1),
             22,
-            "/bench, /bench/keys and 20 keys are created"
+            "/bench, the parent of the keys and 20 keys are created"
         );
         assert_eq!(
             server.requests(4),

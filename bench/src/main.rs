@@ -10,6 +10,7 @@ mod compare;
 mod connection;
 mod crowd;
 mod crowds;
+mod cycle;
 mod disk;
 mod echo;
 mod engine;
@@ -28,7 +29,10 @@ mod measure;
 mod peers;
 mod process;
 mod report;
+mod source;
 mod stall;
+mod storm;
+mod watched;
 mod wire;
 mod workload;
 
@@ -43,7 +47,8 @@ ringkeeper-bench: measures servers that speak ZooKeeper's protocol, and etcd
 ringkeeper-bench load [options]      one workload against one server or an ensemble
   --server HOST:PORT,.. 127.0.0.1:2181; the connections are spread over several
   --protocol NAME       zookeeper; or etcd: get, set, create, delete, mixed by gRPC
-  --workload NAME       get, set, create, delete, mixed, get-children, ephemeral, sync
+  --workload NAME       get, set, create, delete, mixed, multi, get-children, ephemeral, sync;
+                        as Druid does: announce, load-queue, discovery
   --reads N             of 100 requests of mixed; 90
   --connections N       8
   --outstanding N       requests in flight per connection; 32
@@ -51,12 +56,17 @@ ringkeeper-bench load [options]      one workload against one server or an ensem
   --value-size BYTES    128
   --znodes N            to choose from, or to delete; 1000
   --children N          to list; 10
+  --path-size BYTES     of the znodes' paths, if they are to be longer
   --pid N               a server's process: shows the processor time per request
   --seconds S, --warmup S
 ringkeeper-bench echo [options]      the ceiling: a loopback echo under the same generator
 ringkeeper-bench fan-out             how long one change takes to reach all watchers of a znode
   --server HOST:PORT, --watchers N (500), --seconds S, --warmup S
   --ceiling             against a loop that only sends the events
+ringkeeper-bench watched             one watcher of many znodes: how fast their changes reach it
+  --server HOST:PORT, --znodes N (10000), --seconds S, --warmup S
+ringkeeper-bench storm               sessions opened and closed as fast as the server can
+  --server HOST:PORT, --sessions N at once (64), --seconds S, --warmup S
 ringkeeper-bench fill                many small znodes: /bench/d<k>/n<i>
   --server HOST:PORT, --znodes N (1000000), --value-size BYTES (100)
 ringkeeper-bench disk                a durable 4 KiB write, without any server
@@ -105,6 +115,8 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("load") => load::load(arguments),
         Some("echo") => load::echo(arguments),
         Some("fan-out") => fan_out::fan_out(arguments),
+        Some("watched") => watched::watched(arguments),
+        Some("storm") => storm::storm(arguments),
         Some("fill") => fill::fill(arguments),
         Some("disk") => disk::disk(arguments),
         Some("stall") => stall::stall(arguments),

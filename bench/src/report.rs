@@ -48,6 +48,7 @@ impl Run<'_> {
             "server_cpu_us_per_request": outcome.server_us,
             "written_bytes_per_request": outcome.written_bytes,
             "latency_us": summary(outcome.latencies.all()),
+            "latency_curve_us": outcome.latencies.curve(),
             "read_latency_us": outcome.latencies.reads().map(summary),
             "write_latency_us": outcome.latencies.writes().map(summary),
         })

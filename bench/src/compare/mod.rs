@@ -40,6 +40,7 @@ const SIZES: Sizes = Sizes {
     value_bytes: 128,
     znodes: 1_000,
     children: 0,
+    path_bytes: 0,
 };
 const PIPELINED: (usize, u32) = (8, 32);
 const SINGLE: (usize, u32) = (1, 1);

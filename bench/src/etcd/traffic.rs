@@ -6,7 +6,8 @@ use super::connection::NO_SUCCESS;
 use super::message::Call;
 use crate::connection::Kind;
 use crate::error::{Error, Result};
-use crate::workload::{self, Random, Sizes, Source, Workload};
+use crate::source::{Random, Source};
+use crate::workload::{self, Sizes, Workload};
 
 /// A workload under way.
 #[derive(Debug)]
@@ -50,8 +51,8 @@ impl Traffic {
     pub(crate) fn new(workload: Workload, sizes: Sizes, run: u64) -> Result<Traffic> {
         Traffic::check(workload)?;
         let value = vec![b'v'; sizes.value_bytes];
-        let key = workload::keys_pattern();
-        let own = workload::own_pattern(run);
+        let key = workload::keys_pattern(sizes);
+        let own = workload::own_pattern(run, sizes);
         let reads = match workload {
             Workload::Get => 100,
             Workload::Mixed { reads } => u32::from(reads),
@@ -79,11 +80,11 @@ impl Traffic {
         match workload {
             Workload::Create => Vec::new(),
             Workload::Delete => {
-                let own = workload::own_pattern(run);
+                let own = workload::own_pattern(run, sizes);
                 vec![Puts::new(&own, sizes.value_bytes, sizes.znodes)]
             }
             _ => {
-                let keys = workload::keys_pattern();
+                let keys = workload::keys_pattern(sizes);
                 vec![Puts::new(&keys, sizes.value_bytes, sizes.znodes)]
             }
         }
@@ -210,6 +211,7 @@ mod tests {
         value_bytes: 8,
         znodes: 50,
         children: 0,
+        path_bytes: 0,
     };
 
     #[test]
