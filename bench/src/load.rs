@@ -17,7 +17,7 @@ use crate::workload::{self, Sizes, Traffic, Workload};
 /// Requests in flight per connection while the znodes of a workload are made.
 const PREPARATION_OUTSTANDING: u32 = 64;
 /// In the open loop a connection holds this many before due requests wait in the generator.
-const OPEN_OUTSTANDING_MAX: u32 = 1_024;
+pub(crate) const OPEN_OUTSTANDING_MAX: u32 = 1_024;
 
 /// What the servers of a load speak.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

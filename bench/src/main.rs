@@ -26,6 +26,7 @@ mod http;
 mod link;
 mod load;
 mod measure;
+mod page;
 mod peers;
 mod process;
 mod report;
@@ -76,17 +77,25 @@ ringkeeper-bench stall               the longest wait while checkpoints are take
 ringkeeper-bench crowd               holds sessions; at a line on its input each of them writes once
   --server HOST:PORT,.., --sessions N (10000)
 ringkeeper-bench rss --pid N         memory and processor time of a process
-ringkeeper-bench compare             Ringkeeper and ZooKeeper side by side; starts both itself
+ringkeeper-bench compare             Ringkeeper, ZooKeeper, etcd side by side; starts each itself
   --znodes N            of the large tree; 1000000, 0 for none
 ringkeeper-bench compare-ensemble    the same with three servers of each
   --kills N, --halts N  rounds that lose the leader by SIGKILL (20), by SIGSTOP (5)
   --sessions N          through the loss of a leader; 20000, 0 for none
-both comparisons
+ringkeeper-bench matrix              all three through the whole matrix; a result file and a page
+  --full                every point, and how costs grow; takes hours
+  --groups NAME,..      only these
+  --costs-max N         no more znodes, watches or sessions than these; 0 for none
+  --page PATH           target/bench/matrix.html
+ringkeeper-bench page                makes the page of a result file again
+  --result PATH, --page PATH
+all comparisons
   --ringkeeper PATH     target/release/ringkeeper
   --zookeeper-lib PATH  the folder of its jars; .cache/zookeeper/lib
   --jvm-flags FLAGS     none: what the JVM takes by itself
   --ringkeeper-flags FLAGS  -Dname=value ...; none
-  --only NAME           zookeeper or ringkeeper
+  --etcd PATH           .cache/etcd/etcd
+  --only NAME,..        zookeeper, etcd, ringkeeper
   --directory PATH      data, on the disk to measure; target/bench
   --result PATH, --table PATH
   --repetitions N (3), --seconds S (2), --warmup S (0.5)
@@ -122,6 +131,8 @@ fn run(mut arguments: Arguments) -> Result<()> {
         Some("stall") => stall::stall(arguments),
         Some("compare") => compare::compare(arguments),
         Some("compare-ensemble") => compare::compare_ensemble(arguments),
+        Some("matrix") => compare::matrix(arguments),
+        Some("page") => page::page(arguments),
         Some("crowd") => crowds::crowd(arguments),
         Some("rss") => process::rss(arguments),
         Some(other) => Err(Error::Usage(format!("no subcommand {other}"))),

@@ -43,6 +43,12 @@ impl Batch {
         }
     }
 
+    /// Leaves out those before `first`.
+    pub(crate) fn from(mut self, first: u32) -> Batch {
+        self.next = first.min(self.end);
+        self
+    }
+
     /// One znode without data.
     pub(crate) fn one(path: &str) -> Batch {
         Batch::new(path, &[], 0, 1)

@@ -68,18 +68,9 @@ impl Watched {
     pub(crate) fn run(&self, server: SocketAddr) -> Result<f64> {
         let mut engine = open(server, self.znodes)?;
         let (begun, mut rounds, mut total) = (Instant::now(), 0_u32, Duration::ZERO);
-        let change = Numbered::new(wire::set_data(&pattern(), &[b'v'; VALUE_BYTES]), &[1]);
         while rounds == 0 || begun.elapsed() < self.warmup + self.measured {
             watch(&mut engine, self.znodes)?;
-            let mut changes = Each {
-                request: &change,
-                connection: 1,
-                kind: Kind::Write,
-                next: 0,
-                end: self.znodes,
-            };
-            let events = u64::from(self.znodes);
-            let took = engine.time_changes(&mut changes, OUTSTANDING, events)?;
+            let took = change(&mut engine, self.znodes)?;
             if begun.elapsed() >= self.warmup {
                 rounds += 1;
                 total += took;
@@ -113,6 +104,19 @@ pub(crate) fn watch(engine: &mut Engine, znodes: u32) -> Result<()> {
         end: znodes,
     };
     engine.send_all(&mut watches, OUTSTANDING).map(drop)
+}
+
+/// Changes each of the znodes once. Returns how long it took until the last event had come.
+pub(crate) fn change(engine: &mut Engine, znodes: u32) -> Result<Duration> {
+    let set = Numbered::new(wire::set_data(&pattern(), &[b'v'; VALUE_BYTES]), &[1]);
+    let mut changes = Each {
+        request: &set,
+        connection: 1,
+        kind: Kind::Write,
+        next: 0,
+        end: znodes,
+    };
+    engine.time_changes(&mut changes, OUTSTANDING, u64::from(znodes))
 }
 
 fn pattern() -> String {

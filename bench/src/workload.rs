@@ -89,6 +89,24 @@ impl Workload {
         })
     }
 
+    /// Whether etcd has a word for it.
+    pub(crate) fn suits_etcd(self) -> bool {
+        match self {
+            Workload::Get
+            | Workload::Set
+            | Workload::Create
+            | Workload::Delete
+            | Workload::Mixed { .. } => true,
+            Workload::GetChildren
+            | Workload::Ephemeral
+            | Workload::Sync
+            | Workload::Multi
+            | Workload::Announce
+            | Workload::LoadQueue
+            | Workload::Discovery => false,
+        }
+    }
+
     /// The name it is chosen and reported by.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -164,15 +164,14 @@ impl Alone {
         let mut add = |figure, sample| gathered.add(figure, Subject::Server(product), sample);
         progress(&format!("{}: {} znodes", product.name(), self.znodes));
         let peer = Peer::start(programs, product, folder)?;
+        let fill = Fill {
+            first: 0,
+            znodes: self.znodes,
+            value_bytes: FILL_VALUE_BYTES,
+        };
         match product.protocol() {
-            Protocol::Etcd => etcd::fill(peer.address(), self.znodes, FILL_VALUE_BYTES)?,
-            Protocol::ZooKeeper => {
-                let fill = Fill {
-                    znodes: self.znodes,
-                    value_bytes: FILL_VALUE_BYTES,
-                };
-                fill.run(peer.address())?
-            }
+            Protocol::Etcd => etcd::fill(peer.address(), fill)?,
+            Protocol::ZooKeeper => fill.run(peer.address())?,
         };
         // What allocators give back, they give back a little later.
         thread::sleep(SETTLING);

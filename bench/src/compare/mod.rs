@@ -12,6 +12,7 @@ mod alone;
 mod ensemble;
 mod figures;
 mod machine;
+mod matrix;
 mod result;
 mod samples;
 
@@ -35,6 +36,7 @@ use self::samples::{Samples, Subject};
 
 pub(crate) use self::alone::compare;
 pub(crate) use self::ensemble::compare as compare_ensemble;
+pub(crate) use self::matrix::matrix;
 
 const SIZES: Sizes = Sizes {
     value_bytes: 128,

@@ -14,10 +14,11 @@ mod message;
 mod traffic;
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::engine::{Engine, Outcome};
 use crate::error::Result;
+use crate::fill::{self, Fill};
 use crate::load::Load;
 
 pub(crate) use self::connection::EtcdConnection;
@@ -25,6 +26,7 @@ use self::traffic::{Puts, Traffic};
 
 /// Requests in flight per connection while the keys of a workload are put.
 const PREPARATION_OUTSTANDING: u32 = 64;
+const FILLING_CONNECTIONS: usize = 8;
 
 /// How long a server may take for the first answer on a connection.
 pub(crate) const GREETING_PATIENCE: Duration = Duration::from_secs(10);
@@ -48,14 +50,14 @@ pub(crate) fn run(load: &Load) -> Result<Outcome> {
     outcome
 }
 
-/// Puts so many keys of the layout of `fill`. Returns the keys put per second.
-pub(crate) fn fill(server: SocketAddr, keys: u32, value_bytes: usize) -> Result<f64> {
-    let begun = std::time::Instant::now();
-    let mut engine = open(&[server], 8)?;
-    let mut puts = Puts::new(&crate::fill::flat_pattern(), value_bytes, keys);
+/// Puts as many keys as `fill` would make znodes. Returns the keys put per second.
+pub(crate) fn fill(server: SocketAddr, fill: Fill) -> Result<f64> {
+    let begun = Instant::now();
+    let mut engine = open(&[server], FILLING_CONNECTIONS)?;
+    let mut puts = Puts::new(&fill::flat_pattern(), fill.value_bytes, fill.znodes).from(fill.first);
     engine.send_all(&mut puts, PREPARATION_OUTSTANDING)?;
     engine.close();
-    Ok(f64::from(keys) / begun.elapsed().as_secs_f64())
+    Ok(f64::from(fill.znodes - fill.first) / begun.elapsed().as_secs_f64())
 }
 
 fn open(servers: &[SocketAddr], connections: usize) -> Result<Engine<EtcdConnection>> {

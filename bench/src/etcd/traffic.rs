@@ -34,17 +34,13 @@ enum Calls {
 impl Traffic {
     /// Fails for a workload that etcd has no word for.
     pub(crate) fn check(workload: Workload) -> Result<()> {
-        match workload {
-            Workload::Get
-            | Workload::Set
-            | Workload::Create
-            | Workload::Delete
-            | Workload::Mixed { .. } => Ok(()),
-            other => Err(Error::Usage(format!(
-                "etcd does not do {}: get, set, create, delete, mixed",
-                other.name()
-            ))),
+        if workload.suits_etcd() {
+            return Ok(());
         }
+        let name = workload.name();
+        Err(Error::Usage(format!(
+            "etcd does not do {name}: get, set, create, delete, mixed"
+        )))
     }
 
     /// The calls of `workload`, below the key of the run.
@@ -142,6 +138,12 @@ impl Puts {
             next: 0,
             end: keys,
         }
+    }
+
+    /// Leaves out those before `first`.
+    pub(crate) fn from(mut self, first: u32) -> Puts {
+        self.next = first.min(self.end);
+        self
     }
 }
 
