@@ -40,26 +40,34 @@ impl Storm {
     /// Runs it; there is at least one session of each thread.
     pub(crate) fn run(&self, server: SocketAddr) -> Result<Weathered> {
         let ready = Barrier::new(self.sessions as usize);
-        let latencies = thread::scope(|scope| {
+        let begun = Instant::now();
+        let (latencies, last) = thread::scope(|scope| {
             let threads: Vec<_> = (0..self.sessions)
                 .map(|_| scope.spawn(|| self.sessions_of_one(server, &ready)))
                 .collect();
-            let mut all = Latencies::new();
+            let (mut all, mut last) = (Latencies::new(), begun);
             for thread in threads {
-                all.add(&thread.join().expect("a storm does not panic")?);
+                let (latencies, ended) = thread.join().expect("a storm does not panic")?;
+                all.add(&latencies);
+                last = last.max(ended);
             }
-            Ok(all)
+            Ok((all, last))
         })?;
         let took = latencies.all();
+        // The last sessions end behind the window, and count with the time they took.
+        let counted = last
+            .duration_since(begun)
+            .saturating_sub(self.window.warmup);
         #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 sessions")]
         let sessions = took.requests as f64;
         Ok(Weathered {
-            per_second: sessions / self.window.measured.as_secs_f64(),
+            per_second: sessions / counted.as_secs_f64(),
             took,
         })
     }
 
-    fn sessions_of_one(&self, server: SocketAddr, ready: &Barrier) -> Result<Latencies> {
+    /// One thread's sessions after the warm-up, and when the last of them ended.
+    fn sessions_of_one(&self, server: SocketAddr, ready: &Barrier) -> Result<(Latencies, Instant)> {
         let mut latencies = Latencies::new();
         ready.wait();
         let from = Instant::now() + self.window.warmup;
@@ -68,13 +76,13 @@ impl Storm {
             let begun = Instant::now();
             Connection::open(server)?.close();
             let ended = Instant::now();
-            if (from..to).contains(&ended) {
+            if ended >= from {
                 let took = ended.duration_since(begun).as_nanos();
                 let ns = u64::try_from(took).unwrap_or(u64::MAX);
                 latencies.record(Kind::Write, ns, 1);
             }
             if ended >= to {
-                return Ok(latencies);
+                return Ok((latencies, ended));
             }
         }
     }

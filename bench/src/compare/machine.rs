@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::error::{Error, Result};
 
 /// A comparison writes logs and checkpoints of more than a million znodes, twice.
-const SPACE_NEEDED_BYTES: u64 = 6 << 30;
+pub(crate) const SPACE_NEEDED_BYTES: u64 = 6 << 30;
 
 /// The machine, its kernel and the disk below `folder`.
 pub(crate) fn facts(folder: &Path) -> Value {
@@ -34,19 +34,19 @@ pub(crate) fn facts(folder: &Path) -> Value {
     })
 }
 
-/// Fails if the disk below `folder` has not the room that a comparison takes.
-pub(crate) fn check_space(folder: &Path) -> Result<()> {
+/// Fails if the disk below `folder` has not so much room.
+pub(crate) fn check_space(folder: &Path, needed: u64) -> Result<()> {
     let doing = format!("ask for the free space of {}", folder.display());
     let disk = rustix::fs::statvfs(folder).map_err(Error::system(doing))?;
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    if free >= SPACE_NEEDED_BYTES {
+    if free >= needed {
         return Ok(());
     }
     Err(Error::Usage(format!(
         "{} has {} MB free, a comparison takes {} MB: choose another --directory",
         folder.display(),
         free >> 20,
-        SPACE_NEEDED_BYTES >> 20
+        needed >> 20
     )))
 }
 
@@ -126,6 +126,15 @@ mod tests {
             "/dev/a",
             "a name that only begins alike is elsewhere"
         );
+    }
+
+    #[test]
+    fn a_disk_without_room_is_named() {
+        let folder = std::env::temp_dir();
+        check_space(&folder, 1).expect("one byte is free");
+        let refused = check_space(&folder, u64::MAX).expect_err("no disk has so much");
+        let named = refused.to_string().contains(&folder.display().to_string());
+        assert!(named, "{refused}");
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl Comparison {
         }
         let doing = format!("make the folder {}", self.folder.display());
         fs::create_dir_all(&self.folder).map_err(Error::system(doing))?;
-        machine::check_space(&self.folder)?;
+        machine::check_space(&self.folder, machine::SPACE_NEEDED_BYTES)?;
         if let Some(load) = machine::load_average().filter(|load| *load > LOAD_AVERAGE_MAX) {
             progress(&format!(
                 "the machine is busy (load average {load}): figures will vary"

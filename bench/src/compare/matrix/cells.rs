@@ -211,7 +211,7 @@ mod tests {
             pids: vec![std::process::id()],
             window: Window {
                 warmup: Duration::ZERO,
-                measured: Duration::from_millis(30),
+                measured: Duration::from_millis(100),
             },
         }
     }

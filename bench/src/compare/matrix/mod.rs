@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 
 use crate::arguments::Arguments;
 use crate::engine::Window;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::measure::median;
 use crate::page;
 use crate::peers::{Ensemble, Peer, Product, Ticks};
@@ -32,6 +32,8 @@ use self::plan::{Axis, Counts, Extent, Group};
 use super::{Comparison, FIRST_WARMUP, Versions, machine, progress, write};
 
 const SERVERS: usize = 3;
+/// Ten million znodes, and three servers that were written to for minutes.
+const SPACE_OF_FULL_BYTES: u64 = 20 << 30;
 
 /// What `matrix` was asked to do.
 #[derive(Debug)]
@@ -66,7 +68,8 @@ pub(crate) fn matrix(mut arguments: Arguments) -> Result<()> {
         page: PathBuf::from("target/bench/matrix.html"),
         costs: Costs::short(),
     };
-    asked.comparison.repetitions = 2;
+    let mut repetitions = None;
+    let mut costs_max = u32::MAX;
     asked.comparison.window = Window {
         warmup: Duration::from_millis(200),
         measured: Duration::from_secs(1),
@@ -76,18 +79,34 @@ pub(crate) fn matrix(mut arguments: Arguments) -> Result<()> {
             "full" => {
                 asked.extent = Extent::Full;
                 asked.costs = Costs::full();
-                asked.comparison.repetitions = 3;
             }
+            "repetitions" => repetitions = Some(arguments.number(1..=100)?),
             "groups" => {
                 let names = arguments.text()?;
                 asked.only_groups = names.split(',').map(str::to_owned).collect();
             }
             "page" => asked.page = arguments.path()?,
-            "costs-max" => asked.costs.limit(arguments.number(0..=100_000_000)?),
+            "costs-max" => costs_max = arguments.number(0..=100_000_000)?,
             _ => asked.comparison.take(&mut arguments)?,
         }
     }
+    asked.comparison.repetitions = repetitions.unwrap_or(match asked.extent {
+        Extent::Short => 2,
+        Extent::Full => 3,
+    });
+    asked.costs.limit(costs_max);
+    let groups = plan::groups(asked.extent);
+    for name in &asked.only_groups {
+        if !groups.iter().any(|group| group.key == name) {
+            let keys: Vec<&str> = groups.iter().map(|group| group.key).collect();
+            let known = keys.join(", ");
+            return Err(Error::Usage(format!("no group {name}: {known}")));
+        }
+    }
     asked.comparison.prepare()?;
+    if asked.extent == Extent::Full {
+        machine::check_space(&asked.comparison.folder, SPACE_OF_FULL_BYTES)?;
+    }
     asked.run()
 }
 

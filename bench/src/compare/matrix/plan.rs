@@ -291,7 +291,7 @@ fn single_operations(full: bool) -> Group {
     ];
     // There must be enough to delete for the whole window, and each has to be made first.
     let sizes = Sizes {
-        znodes: if full { 500_000 } else { 250_000 },
+        znodes: if full { 500_000 } else { 100_000 },
         ..BASE.sizes
     };
     let delete = Shape {
