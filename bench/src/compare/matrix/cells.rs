@@ -17,7 +17,8 @@ use crate::storm::Storm;
 use crate::watched::Watched;
 use crate::workload::Workload;
 
-use super::plan::{self, Counts, Job, Shape};
+use super::group::{Counts, Job, Shape};
+use super::plan;
 
 /// What a window grows by when no reply came within it.
 const GROWTH: u32 = 8;

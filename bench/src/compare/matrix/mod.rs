@@ -9,6 +9,7 @@
 
 mod cells;
 mod costs;
+mod group;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,8 @@ use crate::peers::{Ensemble, Peer, Product, Ticks};
 
 use self::cells::{Sample, Target};
 use self::costs::Costs;
-use self::plan::{Axis, Counts, Extent, Group};
+use self::group::{Axis, Counts, Group};
+use self::plan::Extent;
 use super::{Comparison, FIRST_WARMUP, Versions, machine, progress, write};
 
 const SERVERS: usize = 3;
