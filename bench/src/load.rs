@@ -19,6 +19,9 @@ const PREPARATION_OUTSTANDING: u32 = 64;
 /// In the open loop a connection holds this many before due requests wait in the generator.
 pub(crate) const OPEN_OUTSTANDING_MAX: u32 = 1_024;
 
+/// What a window grows by when no reply came within it.
+const GROWTH: u32 = 8;
+
 /// What the servers of a load speak.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Protocol {
@@ -143,6 +146,26 @@ impl Load {
             Protocol::ZooKeeper => self.run_zookeeper(),
             Protocol::Etcd => etcd::run(self),
         }
+    }
+
+    /// The same, but something must have counted: of a window without a reply, as a large value or
+    /// a busy machine may have it, there is a second, longer one.
+    pub(crate) fn run_until_it_counts(&self) -> Result<Outcome> {
+        let outcome = self.run()?;
+        if outcome.requests > 0 {
+            return Ok(outcome);
+        }
+        let mut longer = self.clone();
+        longer.window.measured *= GROWTH;
+        let outcome = longer.run()?;
+        if outcome.requests > 0 {
+            return Ok(outcome);
+        }
+        let (name, bytes) = (self.workload.name(), self.sizes.value_bytes);
+        Err(Error::Usage(format!(
+            "{name} of {bytes} bytes: no reply came within {:?}: raise --seconds",
+            longer.window.measured
+        )))
     }
 
     fn run_zookeeper(&self) -> Result<Outcome> {

@@ -23,7 +23,7 @@ use crate::{disk, echo, etcd};
 
 use super::figures::Figure;
 use super::samples::Subject;
-use super::{Comparison, Gathered, PIPELINED, SINGLE, SIZES, p50_us, progress};
+use super::{Comparison, Gathered, PIPELINED, SINGLE, SIZES, machine, p50_us, progress};
 
 const MANY: (usize, u32) = (200, 1);
 const WATCHERS: u32 = 500;
@@ -70,7 +70,9 @@ pub(crate) fn compare(mut arguments: Arguments) -> Result<()> {
         }
     }
     asked.comparison.prepare()?;
-    asked.run()
+    asked
+        .run()
+        .map_err(|error| machine::explain(&asked.comparison.folder, error))
 }
 
 impl Alone {

@@ -24,7 +24,7 @@ use crate::workload::Workload;
 
 use super::figures::Figure;
 use super::samples::Subject;
-use super::{Comparison, Gathered, PIPELINED, SINGLE, progress};
+use super::{Comparison, Gathered, PIPELINED, SINGLE, machine, progress};
 
 const SERVERS: usize = 3;
 /// For the part in which the leader is halted: one second of silence is a failure.
@@ -113,7 +113,9 @@ pub(crate) fn compare(mut arguments: Arguments) -> Result<()> {
         }
     }
     asked.comparison.prepare()?;
-    asked.run()
+    asked
+        .run()
+        .map_err(|error| machine::explain(&asked.comparison.folder, error))
 }
 
 impl Together {

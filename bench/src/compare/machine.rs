@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 /// A comparison writes logs and checkpoints of more than a million znodes, twice.
 pub(crate) const SPACE_NEEDED_BYTES: u64 = 6 << 30;
 
+/// With less than this a server that fails may have failed for it.
+const SPACE_OF_FULL_DISK_BYTES: u64 = 512 << 20;
+
 /// The machine, its kernel and the disk below `folder`.
 pub(crate) fn facts(folder: &Path) -> Value {
     let mount = mount_of(folder);
@@ -36,9 +39,7 @@ pub(crate) fn facts(folder: &Path) -> Value {
 
 /// Fails if the disk below `folder` has not so much room.
 pub(crate) fn check_space(folder: &Path, needed: u64) -> Result<()> {
-    let doing = format!("ask for the free space of {}", folder.display());
-    let disk = rustix::fs::statvfs(folder).map_err(Error::system(doing))?;
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let free = free_space(folder)?;
     if free >= needed {
         return Ok(());
     }
@@ -48,6 +49,25 @@ pub(crate) fn check_space(folder: &Path, needed: u64) -> Result<()> {
         free >> 20,
         needed >> 20
     )))
+}
+
+/// Adds to the error of a comparison that the disk below `folder` is full, if it is: a server that
+/// finds no room refuses or stops, and only some say why.
+pub(crate) fn explain(folder: &Path, error: Error) -> Error {
+    match free_space(folder) {
+        Ok(free) if free < SPACE_OF_FULL_DISK_BYTES => Error::Usage(format!(
+            "{error}; {} has {} MB free, which is too little: choose another --directory",
+            folder.display(),
+            free >> 20
+        )),
+        Ok(_) | Err(_) => error,
+    }
+}
+
+fn free_space(folder: &Path) -> Result<u64> {
+    let doing = format!("ask for the free space of {}", folder.display());
+    let disk = rustix::fs::statvfs(folder).map_err(Error::system(doing))?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// How many tasks wanted a processor in the last minute.

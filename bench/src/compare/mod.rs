@@ -257,13 +257,7 @@ impl Gathered {
 
     /// Runs a load and keeps its figure, and what a request cost the servers.
     fn measure(&mut self, figure: Figure, product: Product, load: &Load) -> Result<()> {
-        let outcome = load.run()?;
-        if outcome.requests == 0 {
-            let (name, title) = (product.name(), figure.row().title);
-            return Err(Error::Usage(format!(
-                "{name}: {title}: no reply came while it counted: raise --seconds"
-            )));
-        }
+        let outcome = load.run_until_it_counts()?;
         let subject = Subject::Server(product);
         self.add(figure, subject, sample_of(figure, &outcome));
         if let Some(cost) = outcome.server_us {

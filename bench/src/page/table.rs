@@ -34,6 +34,10 @@ pub(super) fn of_group(group: &Value) -> String {
     for (_, title, _) in &others {
         let _ = write!(out, "<th>times better than {title}</th>");
     }
+    let echoed = cells.iter().any(|cell| cell["echo"].is_number());
+    if echoed {
+        out.push_str("<th>echo</th>");
+    }
     out.push_str("</tr>\n");
     let unit = text(&group["unit"]);
     for cell in cells {
@@ -44,6 +48,9 @@ pub(super) fn of_group(group: &Value) -> String {
         }
         for (key, ..) in &others {
             out.push_str(&ratio(&cell["times_better_than"][*key]));
+        }
+        if echoed {
+            out.push_str(&of_echo(cell));
         }
         out.push_str("</tr>\n");
     }
@@ -107,6 +114,16 @@ fn measured(product: &Value, unit: &str) -> String {
     format!("{}<small>{notes}</small>", with_unit(value, unit))
 }
 
+/// What the machine does without a server, and what part of it Ringkeeper reaches.
+fn of_echo(cell: &Value) -> String {
+    let ours = cell["products"]["ringkeeper"]["median"].as_f64();
+    let Some(echo) = cell["echo"].as_f64() else {
+        return "<td></td>".to_owned();
+    };
+    let part = ours.map(|ours| format!("<small>Ringkeeper: {:.0} %</small>", 100.0 * ours / echo));
+    format!("<td>{}/s{}</td>", grouped(echo), part.unwrap_or_default())
+}
+
 fn ratio(ratio: &Value) -> String {
     let Some(median) = ratio["median"].as_f64() else {
         return "<td></td>".to_owned();
@@ -164,6 +181,16 @@ mod tests {
         assert!(of(0.5).contains("behind") && of(1.0).contains("even"));
         assert!(of(12.0).contains("ahead"));
         assert_eq!(ratio(&Value::Null), "<td></td>");
+    }
+
+    #[test]
+    fn a_part_of_the_echo_is_ringkeepers() {
+        let cell = json!({"echo": 200.0, "products": {"ringkeeper": {"median": 90.0}}});
+        assert_eq!(
+            of_echo(&cell),
+            "<td>200/s<small>Ringkeeper: 45 %</small></td>"
+        );
+        assert_eq!(of_echo(&json!({})), "<td></td>");
     }
 
     #[test]

@@ -20,9 +20,6 @@ use crate::workload::Workload;
 use super::group::{Counts, Job, Shape};
 use super::plan;
 
-/// What a window grows by when no reply came within it.
-const GROWTH: u32 = 8;
-
 /// Who is measured.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
@@ -141,23 +138,9 @@ impl Target {
             // What a warm-up deletes has to be made first, too.
             load.window.warmup = Duration::ZERO;
         }
-        let outcome = load.run()?;
-        if outcome.requests > 0 {
-            return Ok(outcome);
-        }
-        load.window.measured *= GROWTH;
-        let outcome = load.run()?;
-        if outcome.requests > 0 {
-            return Ok(outcome);
-        }
-        Err(Error::Peer {
+        load.run_until_it_counts().map_err(|error| Error::Peer {
             name: self.product.name().to_owned(),
-            what: format!(
-                "no reply to {} of {} bytes came within {:?}",
-                shape.workload.name(),
-                shape.sizes.value_bytes,
-                load.window.measured
-            ),
+            what: error.to_string(),
         })
     }
 }

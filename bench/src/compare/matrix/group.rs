@@ -81,6 +81,22 @@ pub(crate) struct Group {
 }
 
 impl Job {
+    /// The shape of a closed loop that only reads: an echo shows what it could reach at most.
+    pub(crate) fn echoed(self) -> Option<Shape> {
+        match self {
+            Job::Load(shape) => Some(shape).filter(|shape| {
+                let reads = shape.workload;
+                reads == Workload::Get || reads == (Workload::Mixed { reads: 100 })
+            }),
+            Job::HalfOfPeak(_)
+            | Job::AtRate(..)
+            | Job::ThroughFollower(_)
+            | Job::FanOut(_)
+            | Job::Watched(_)
+            | Job::Storm(_) => None,
+        }
+    }
+
     /// Whether a product that speaks this has a word for it.
     pub(crate) fn suits(self, protocol: Protocol) -> bool {
         let workload = match self {

@@ -21,7 +21,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::Arguments;
-use crate::engine::Window;
+use crate::echo;
+use crate::engine::{Pace, Window};
 use crate::error::{Error, Result};
 use crate::measure::median;
 use crate::page;
@@ -56,6 +57,8 @@ type Measured = BTreeMap<(usize, usize, Product), Vec<Sample>>;
 struct Run {
     groups: Vec<Group>,
     measured: Measured,
+    /// The echo's rates by group and cell.
+    ceilings: BTreeMap<(usize, usize), Vec<f64>>,
     costs: BTreeMap<&'static str, costs::Row>,
     versions: Versions,
     bar: ProgressBar,
@@ -109,7 +112,9 @@ pub(crate) fn matrix(mut arguments: Arguments) -> Result<()> {
     if asked.extent == Extent::Full {
         machine::check_space(&asked.comparison.folder, SPACE_OF_FULL_BYTES)?;
     }
-    asked.run()
+    asked
+        .run()
+        .map_err(|error| machine::explain(&asked.comparison.folder, error))
 }
 
 impl Matrix {
@@ -122,10 +127,12 @@ impl Matrix {
             bar: bar(self.steps(&groups)),
             groups,
             measured: Measured::new(),
+            ceilings: BTreeMap::new(),
             costs: BTreeMap::new(),
             versions: Versions::new(),
         };
         for repetition in 0..self.comparison.repetitions {
+            run.ceilings(self.comparison.window)?;
             for product in self.comparison.turns(repetition) {
                 self.alone(product, &mut run)?;
             }
@@ -238,6 +245,27 @@ impl Matrix {
 }
 
 impl Run {
+    /// What the machine does without a server in the cells that only read: a loopback echo of the
+    /// value under the same generator.
+    fn ceilings(&mut self, window: Window) -> Result<()> {
+        for (at, group) in self.groups.iter().enumerate() {
+            for (place, cell) in group.cells.iter().enumerate() {
+                let Some(shape) = cell.job.echoed().filter(|_| group.servers == 1) else {
+                    continue;
+                };
+                tell(&self.bar, format!("echo: {}: {}", group.title, cell.label));
+                let pace = Pace::Closed {
+                    outstanding: shape.outstanding,
+                };
+                let bytes = shape.sizes.value_bytes;
+                let outcome = echo::run(shape.connections, pace, window, bytes)?;
+                let samples = self.ceilings.entry((at, place)).or_default();
+                samples.push(outcome.per_second());
+            }
+        }
+        Ok(())
+    }
+
     /// One product through all cells of so many servers.
     fn through(&mut self, target: &Target, servers: usize) -> Result<()> {
         target.warm_up(FIRST_WARMUP)?;
@@ -279,9 +307,11 @@ fn group_json(run: &Run, at: usize) -> Value {
                 let json = times_better(group.counts, of(Product::Ringkeeper)?, of(other)?)?;
                 Some((other.name().to_owned(), json))
             });
+        let ceiling = run.ceilings.get(&(at, place)).map(|echoes| median(echoes));
         json!({
             "x": cell.x,
             "label": cell.label,
+            "echo": ceiling,
             "products": products.collect::<Map<String, Value>>(),
             "times_better_than": ratios.collect::<Map<String, Value>>(),
         })
@@ -365,6 +395,7 @@ mod tests {
         let mut run = Run {
             groups: plan::groups(Extent::Short),
             measured: Measured::new(),
+            ceilings: BTreeMap::new(),
             costs: BTreeMap::new(),
             versions: Versions::new(),
             bar: ProgressBar::hidden(),
