@@ -4,7 +4,10 @@
 #   make build         every program: the server, the load generator, the tests' own
 #   make test          every test and every check; the last line is the count
 #   make test-clients  other people's client suites (kazoo, Druid's recipes, zkCli, Curator)
-#   make bench         Ringkeeper beside ZooKeeper on this machine: one server each, then three
+#   make bench         Ringkeeper, ZooKeeper and etcd side by side on this machine, in ten minutes:
+#                      a page of tables and plots, target/bench/matrix.html
+#   make bench-full    the same with every point, how costs grow, and bench-compare: hours
+#   make bench-compare   the README's figures: one server each, then three
 #   make bench-ensemble  of these only the three
 #   make fuzz          each decoder and the log's recovery, SECONDS_EACH=30 on each target
 #   make lint          the checks of `make test` without its tests
@@ -14,7 +17,7 @@
 # compiled once for all of them.
 
 .PHONY: run build test test-clients test-clients-full fuzz lint fmt clean-data
-.PHONY: bench bench-ensemble bench-commit bench-tools
+.PHONY: bench bench-full bench-compare bench-ensemble bench-commit bench-tools
 
 run:
 	@scripts/install-build-tools
@@ -37,7 +40,7 @@ test-clients: build
 test-clients-full: build
 	@tests/clients/run full
 
-# As `bench`, with the results kept in the tree and the README's tables made from them.
+# As `bench-compare`, with the results kept in the tree and the README's tables made from them.
 bench-commit: bench-tools
 	@target/release/ringkeeper-bench compare \
 		--result bench/results/2-cores.json --table bench/results/2-cores.md
@@ -46,6 +49,14 @@ bench-commit: bench-tools
 	@scripts/readme-numbers
 
 bench: bench-tools
+	@target/release/ringkeeper-bench matrix
+
+bench-full: bench-tools
+	@target/release/ringkeeper-bench matrix --full
+	@target/release/ringkeeper-bench compare
+	@target/release/ringkeeper-bench compare-ensemble
+
+bench-compare: bench-tools
 	@target/release/ringkeeper-bench compare
 	@target/release/ringkeeper-bench compare-ensemble
 
@@ -55,6 +66,7 @@ bench-ensemble: bench-tools
 bench-tools: build
 	@tests/clients/install-tools
 	@tests/clients/fetch-zookeeper.sh
+	@scripts/fetch-etcd
 
 fuzz:
 	@scripts/install-build-tools

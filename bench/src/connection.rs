@@ -106,7 +106,8 @@ impl Connection {
         let mut reply = [0; wire::CONNECT_REPLY_BYTES];
         match stream.read_exact(&mut reply) {
             Ok(()) => {}
-            Err(end) if end.kind() == ErrorKind::UnexpectedEof => {
+            // It said nothing, or goodbye: it takes connections, but is no server that serves.
+            Err(end) if matches!(end.kind(), ErrorKind::UnexpectedEof | ErrorKind::WouldBlock) => {
                 return Err(Error::NoSession {
                     address: address.to_string(),
                 });

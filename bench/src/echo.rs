@@ -14,8 +14,8 @@ use rustix::event::epoll;
 use crate::connection::{Connection, INBOX_BYTES, Kind};
 use crate::engine::{Engine, Outcome, Pace, Window};
 use crate::error::{Error, Result};
+use crate::source::Source;
 use crate::wire;
-use crate::workload::Source;
 
 /// Echoes of one size.
 #[derive(Debug)]

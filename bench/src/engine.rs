@@ -16,8 +16,10 @@ use rustix::event::{Timespec, epoll};
 
 use crate::connection::{Arrived, Connection, Sent};
 use crate::error::{Error, Result};
+use crate::link::Link;
 use crate::measure::Latencies;
-use crate::workload::Source;
+use crate::process::Spent;
+use crate::source::Source;
 
 /// A server silent for so long with requests in flight has failed.
 const SILENCE_MAX: Duration = Duration::from_secs(30);
@@ -66,6 +68,8 @@ pub(crate) struct Outcome {
     pub(crate) generator_load: f64,
     /// Processor time of the servers per reply, if their processes are known.
     pub(crate) server_us: Option<f64>,
+    /// Bytes that the servers had written to disks, per reply, if their processes are known.
+    pub(crate) written_bytes: Option<f64>,
 }
 
 impl Outcome {
@@ -81,17 +85,19 @@ impl Outcome {
 
     /// Spreads what the servers' processes used during the run over its replies.
     #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 requests")]
-    pub(crate) fn charge_servers(&mut self, cpu_seconds: f64) {
+    pub(crate) fn charge_servers(&mut self, spent: Spent) {
         if self.replies > 0 {
-            self.server_us = Some(cpu_seconds * 1e6 / self.replies as f64);
+            let replies = self.replies as f64;
+            self.server_us = Some(spent.cpu_seconds * 1e6 / replies);
+            self.written_bytes = Some(spent.written_bytes as f64 / replies);
         }
     }
 }
 
 /// The connections of one generator.
-pub(crate) struct Engine {
+pub(crate) struct Engine<L = Connection> {
     epoll: OwnedFd,
-    connections: Vec<Connection>,
+    connections: Vec<L>,
     inbox: Vec<u8>,
     events: Vec<epoll::Event>,
     begun: Instant,
@@ -109,21 +115,28 @@ impl Engine {
         Engine::over(opened)
     }
 
+    /// The id of the first session: unique among the runs against one server.
+    pub(crate) fn run_id(&self) -> u64 {
+        self.connections[0].session().id
+    }
+}
+
+impl<L: Link> Engine<L> {
     /// Takes connections over, or fails with the first that could not be opened.
-    pub(crate) fn over(connections: Result<Vec<Connection>>) -> Result<Engine> {
+    pub(crate) fn over(connections: Result<Vec<L>>) -> Result<Engine<L>> {
         Engine::with_interest(connections, epoll::EventFlags::IN)
     }
 
     /// The same for [`Engine::time_events`]: a connection is shown once when something arrives, not
     /// for as long as it is there.
-    pub(crate) fn over_watchers(connections: Result<Vec<Connection>>) -> Result<Engine> {
+    pub(crate) fn over_watchers(connections: Result<Vec<L>>) -> Result<Engine<L>> {
         Engine::with_interest(connections, epoll::EventFlags::IN | epoll::EventFlags::ET)
     }
 
     fn with_interest(
-        connections: Result<Vec<Connection>>,
+        connections: Result<Vec<L>>,
         interest: epoll::EventFlags,
-    ) -> Result<Engine> {
+    ) -> Result<Engine<L>> {
         let connections = connections?;
         assert!(!connections.is_empty(), "a generator has a connection");
         let epoll =
@@ -141,11 +154,6 @@ impl Engine {
             events,
             begun: Instant::now(),
         })
-    }
-
-    /// The id of the first session: unique among the runs against one server.
-    pub(crate) fn run_id(&self) -> u64 {
-        self.connections[0].session().id
     }
 
     /// Sends everything `source` has, so many outstanding per connection, and waits for the last
@@ -206,6 +214,40 @@ impl Engine {
         Ok(Duration::from_nanos(last_event - sent))
     }
 
+    /// Sends everything `source` has over the last connection, so many outstanding, and waits for
+    /// the last reply and for so many events at the others. Returns how long that took.
+    pub(crate) fn time_changes(
+        &mut self,
+        source: &mut impl Source,
+        outstanding: u32,
+        events: u64,
+    ) -> Result<Duration> {
+        let sender = self.connections.len() - 1;
+        let sent = self.now_ns();
+        let mut waiting = self.queue_up_to(sender, outstanding, sent, source);
+        self.send(sender)?;
+        let mut seen = 0;
+        while waiting > 0 || seen < events {
+            for event in 0..self.wait(SILENCE_MAX)? {
+                let token = self.receive_or_resume(event)?;
+                let arrived = self.receive(token, source)?;
+                seen += u64::from(arrived.events);
+                self.connections[token].settle(arrived.replies, |_, _, _| ());
+                waiting -= u64::from(arrived.replies);
+                if token == sender {
+                    let now = self.now_ns();
+                    waiting += self.queue_up_to(sender, outstanding, now, source);
+                }
+                self.send(token)?;
+            }
+        }
+        if seen > events {
+            let what = format!("{seen} events where {events} were due");
+            return Err(Error::Garbled(what));
+        }
+        Ok(Duration::from_nanos(self.now_ns() - sent))
+    }
+
     /// Runs `source` through the window at that pace.
     pub(crate) fn run(
         &mut self,
@@ -224,7 +266,7 @@ impl Engine {
 
     /// Ends all sessions.
     pub(crate) fn close(self) {
-        self.connections.into_iter().for_each(Connection::close);
+        self.connections.into_iter().for_each(L::close);
     }
 
     fn closed_loop(
@@ -251,6 +293,8 @@ impl Engine {
                 let token = self.receive_or_resume(event)?;
                 let Arrived { replies, .. } = self.receive(token, source)?;
                 if replies == 0 {
+                    // What came may have made room for what waits, or ask for an answer.
+                    self.send(token)?;
                     continue;
                 }
                 let now = self.now_ns();
@@ -268,8 +312,8 @@ impl Engine {
                 }
                 if now < to {
                     waiting += self.queue_up_to(token, outstanding, now, source);
-                    self.send(token)?;
                 }
+                self.send(token)?;
             }
         }
         let counted = last_reply.clamp(from, to) - from;
@@ -280,6 +324,7 @@ impl Engine {
             latencies,
             generator_load: cpu.load(self.now_ns() - start),
             server_us: None,
+            written_bytes: None,
         })
     }
 
@@ -347,6 +392,7 @@ impl Engine {
                         latencies.record(kind, now - since, run);
                     }
                 });
+                self.send(token)?;
             }
         }
         let counted = due_at(index).min(to).saturating_sub(from);
@@ -357,6 +403,7 @@ impl Engine {
             latencies,
             generator_load: cpu.load(self.now_ns() - start),
             server_us: None,
+            written_bytes: None,
         })
     }
 

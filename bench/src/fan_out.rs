@@ -15,8 +15,9 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::measure::{Latencies, Summary};
 use crate::report;
+use crate::source::{Batch, EachOnce, Source};
 use crate::wire::{self, Watch};
-use crate::workload::{Batch, EachOnce, ROOT, Source};
+use crate::workload::ROOT;
 
 /// Bytes of the znode's data.
 const VALUE_BYTES: usize = 128;

@@ -9,10 +9,12 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::arguments::{self, Arguments};
-use crate::engine::Engine;
-use crate::error::Result;
+use crate::connection::Kind;
+use crate::engine::{Engine, Pace, Window};
+use crate::error::{Error, Result};
+use crate::source::{Batch, Random, Source};
 use crate::wire::{self, Numbered, Watch};
-use crate::workload::{Batch, ROOT};
+use crate::workload::ROOT;
 
 /// Znodes per directory.
 const DIRECTORY_ZNODES: u32 = 1_000;
@@ -21,10 +23,13 @@ pub(crate) const ZNODES_MAX: u32 = 100_000_000;
 /// Eight connections of these stay below the 1000 requests that ZooKeeper takes at once.
 const CONNECTIONS: usize = 8;
 const OUTSTANDING: u32 = 110;
+const RATES_OUTSTANDING: u32 = 32;
 
 /// A tree of so many znodes below the root of the benchmark.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fill {
+    /// So many of them are there already.
+    pub(crate) first: u32,
     /// Without the directories.
     pub(crate) znodes: u32,
     /// Bytes of data in each.
@@ -38,17 +43,67 @@ impl Fill {
         let mut engine = Engine::open(&[server], CONNECTIONS)?;
         let directories = self.znodes.div_ceil(DIRECTORY_ZNODES);
         engine.send_all(&mut Batch::one(ROOT), OUTSTANDING)?;
-        let mut parents = Batch::new(&format!("{ROOT}/d#####"), &[1], 0, directories);
+        let parents = format!("{ROOT}/d#####");
+        let mut parents =
+            Batch::new(&parents, &[1], 0, directories).from(self.first / DIRECTORY_ZNODES);
         engine.send_all(&mut parents, OUTSTANDING)?;
         let mut znodes = Batch::new(
             &pattern(),
             &[DIRECTORY_ZNODES, 1],
             self.value_bytes,
             self.znodes,
-        );
+        )
+        .from(self.first);
         engine.send_all(&mut znodes, OUTSTANDING)?;
         engine.close();
-        Ok(f64::from(self.znodes) / begun.elapsed().as_secs_f64())
+        Ok(f64::from(self.znodes - self.first) / begun.elapsed().as_secs_f64())
+    }
+
+    /// How many random znodes of the tree are read per second, and how many set.
+    pub(crate) fn rates(&self, server: SocketAddr, window: Window) -> Result<(f64, f64)> {
+        let mut engine = Engine::open(&[server], CONNECTIONS)?;
+        let pace = Pace::Closed {
+            outstanding: RATES_OUTSTANDING,
+        };
+        let mut rate = |request, kind| {
+            let mut source = OverTree {
+                request,
+                kind,
+                znodes: self.znodes,
+                random: Random::new(u64::from(self.znodes)),
+            };
+            let outcome = engine.run(&mut source, pace, window);
+            outcome.map(|outcome| outcome.per_second())
+        };
+        let value = vec![b'v'; self.value_bytes];
+        let gets = rate(reads(), Kind::Read)?;
+        let sets = rate(changes(&value), Kind::Write)?;
+        engine.close();
+        Ok((gets, sets))
+    }
+}
+
+/// One kind of request for any znodes of the tree.
+#[derive(Debug)]
+struct OverTree {
+    request: Numbered,
+    kind: Kind,
+    znodes: u32,
+    random: Random,
+}
+
+impl Source for OverTree {
+    fn append_next(&mut self, _connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
+        self.request
+            .append(self.random.below(self.znodes), xid, out);
+        Some(self.kind)
+    }
+
+    fn tolerates(&self, code: i32) -> Result<()> {
+        Err(Error::Refused {
+            request: "a request for the filled tree",
+            code,
+        })
     }
 }
 
@@ -65,6 +120,11 @@ pub(crate) fn changes(value: &[u8]) -> Numbered {
     Numbered::new(wire::set_data(&pattern(), value), &[DIRECTORY_ZNODES, 1])
 }
 
+/// The same length for a store without directories.
+pub(crate) fn flat_pattern() -> String {
+    format!("{ROOT}/d00000/n########")
+}
+
 fn pattern() -> String {
     format!("{ROOT}/d#####/n########")
 }
@@ -73,6 +133,7 @@ fn pattern() -> String {
 pub(crate) fn fill(mut arguments: Arguments) -> Result<()> {
     let mut server = arguments::address("127.0.0.1:2181")?;
     let mut fill = Fill {
+        first: 0,
         znodes: 1_000_000,
         value_bytes: 100,
     };

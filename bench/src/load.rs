@@ -7,19 +7,47 @@ use crate::arguments::{self, Arguments};
 use crate::echo;
 use crate::engine::{Engine, Outcome, Pace, Window};
 use crate::error::{Error, Result};
+use crate::etcd;
 use crate::process::Usage;
 use crate::report::Run;
+use crate::source::EachOnce;
 use crate::wire;
-use crate::workload::{self, EachOnce, Sizes, Traffic, Workload};
+use crate::workload::{self, Sizes, Traffic, Workload};
 
 /// Requests in flight per connection while the znodes of a workload are made.
 const PREPARATION_OUTSTANDING: u32 = 64;
 /// In the open loop a connection holds this many before due requests wait in the generator.
-const OPEN_OUTSTANDING_MAX: u32 = 1_024;
+pub(crate) const OPEN_OUTSTANDING_MAX: u32 = 1_024;
+
+/// What a window grows by when no reply came within it.
+const GROWTH: u32 = 8;
+
+/// What the servers of a load speak.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Protocol {
+    /// ZooKeeper's.
+    ZooKeeper,
+    /// gRPC, with etcd's KV service.
+    Etcd,
+}
+
+impl Protocol {
+    fn parse(name: &str) -> Result<Protocol> {
+        match name {
+            "zookeeper" => Ok(Protocol::ZooKeeper),
+            "etcd" => Ok(Protocol::Etcd),
+            other => Err(Error::Usage(format!(
+                "no protocol {other}: zookeeper, etcd"
+            ))),
+        }
+    }
+}
 
 /// What `load` was asked to do.
 #[derive(Clone, Debug)]
 pub(crate) struct Load {
+    /// What the servers speak.
+    pub(crate) protocol: Protocol,
     /// The servers; the connections are spread over them.
     pub(crate) servers: Vec<SocketAddr>,
     /// What is asked of it.
@@ -39,6 +67,7 @@ pub(crate) struct Load {
 /// The options that `load` and `echo` share, as given.
 #[derive(Debug)]
 struct Options {
+    protocol: Protocol,
     servers: Vec<SocketAddr>,
     workload: String,
     reads: u8,
@@ -53,6 +82,7 @@ struct Options {
 impl Options {
     fn parse(mut arguments: Arguments) -> Result<Options> {
         let mut options = Options {
+            protocol: Protocol::ZooKeeper,
             servers: vec![arguments::address("127.0.0.1:2181")?],
             workload: "get".to_owned(),
             reads: 90,
@@ -60,6 +90,7 @@ impl Options {
                 value_bytes: 128,
                 znodes: 1_000,
                 children: 10,
+                path_bytes: 0,
             },
             connections: 8,
             outstanding: 32,
@@ -73,6 +104,7 @@ impl Options {
         while let Some(option) = arguments.next_option()? {
             match option {
                 "server" => options.servers = arguments.addresses()?,
+                "protocol" => options.protocol = Protocol::parse(&arguments.text()?)?,
                 "workload" => options.workload = arguments.text()?,
                 "reads" => options.reads = arguments.number(0..=100)?,
                 "value-size" => options.sizes.value_bytes = arguments.number(0..=1_000_000)?,
@@ -80,6 +112,7 @@ impl Options {
                 "children" => {
                     options.sizes.children = arguments.number(0..=workload::CHILDREN_MAX)?;
                 }
+                "path-size" => options.sizes.path_bytes = arguments.number(0..=1_000)?,
                 "connections" => options.connections = arguments.number(1..=100_000)?,
                 "outstanding" => options.outstanding = arguments.number(1..=1_000_000)?,
                 "rate" => options.rate = Some(arguments.number(1..=100_000_000)?),
@@ -109,6 +142,33 @@ impl Load {
     /// Makes what the workload needs, runs it, ends its sessions. Of several servers each one is
     /// brought level first: what is made through one is not at once at the others.
     pub(crate) fn run(&self) -> Result<Outcome> {
+        match self.protocol {
+            Protocol::ZooKeeper => self.run_zookeeper(),
+            Protocol::Etcd => etcd::run(self),
+        }
+    }
+
+    /// The same, but something must have counted: of a window without a reply, as a large value or
+    /// a busy machine may have it, there is a second, longer one.
+    pub(crate) fn run_until_it_counts(&self) -> Result<Outcome> {
+        let outcome = self.run()?;
+        if outcome.requests > 0 {
+            return Ok(outcome);
+        }
+        let mut longer = self.clone();
+        longer.window.measured *= GROWTH;
+        let outcome = longer.run()?;
+        if outcome.requests > 0 {
+            return Ok(outcome);
+        }
+        let (name, bytes) = (self.workload.name(), self.sizes.value_bytes);
+        Err(Error::Usage(format!(
+            "{name} of {bytes} bytes: no reply came within {:?}: raise --seconds",
+            longer.window.measured
+        )))
+    }
+
+    fn run_zookeeper(&self) -> Result<Outcome> {
         let mut engine = Engine::open(&self.servers, self.connections)?;
         let run = engine.run_id();
         for mut batch in Traffic::needs(self.workload, self.sizes, run) {
@@ -119,16 +179,18 @@ impl Load {
             engine.send_all(&mut level, 1)?;
         }
         let mut traffic = Traffic::new(self.workload, self.sizes, self.connections, run);
-        let cpu_seconds = || -> Result<f64> {
-            let each = self.pids.iter().map(|pid| Usage::of(*pid));
-            each.map(|usage| usage.map(|usage| usage.cpu_seconds)).sum()
-        };
-        let before = cpu_seconds()?;
-        let mut outcome = engine.run(&mut traffic, self.pace, self.window)?;
-        if !self.pids.is_empty() {
-            outcome.charge_servers(cpu_seconds()? - before);
-        }
+        let outcome = self.measured(|| engine.run(&mut traffic, self.pace, self.window))?;
         engine.close();
+        Ok(outcome)
+    }
+
+    /// Runs it, and charges its replies with what the servers used meanwhile.
+    pub(crate) fn measured(&self, run: impl FnOnce() -> Result<Outcome>) -> Result<Outcome> {
+        let before = Usage::of_all(&self.pids)?;
+        let mut outcome = run()?;
+        if !self.pids.is_empty() {
+            outcome.charge_servers(Usage::of_all(&self.pids)?.since(before));
+        }
         Ok(outcome)
     }
 }
@@ -137,6 +199,7 @@ impl Load {
 pub(crate) fn load(arguments: Arguments) -> Result<()> {
     let options = Options::parse(arguments)?;
     let load = Load {
+        protocol: options.protocol,
         servers: options.servers.clone(),
         workload: Workload::parse(&options.workload, options.reads)?,
         sizes: options.sizes,
@@ -172,7 +235,8 @@ fn print(workload: &str, options: &Options, outcome: &Outcome) -> Result<()> {
     };
     if outcome.requests == 0 {
         return Err(Error::Usage(format!(
-            "{workload} had nothing left to send when the warm-up ended: give it more --znodes"
+            "{workload}: no reply came while it counted: give it more --seconds, or more --znodes \
+             if it had nothing left to send when the warm-up ended"
         )));
     }
     println!("{}", run.json());
@@ -189,12 +253,14 @@ mod tests {
 
     fn load(server: &FakeServer, workload: Workload) -> Load {
         Load {
+            protocol: Protocol::ZooKeeper,
             servers: vec![server.address],
             workload,
             sizes: Sizes {
                 value_bytes: 16,
                 znodes: 20,
                 children: 3,
+                path_bytes: 0,
             },
             connections: 3,
             pace: Pace::Closed { outstanding: 4 },
@@ -219,7 +285,7 @@ mod tests {
         assert_eq!(
             server.requests(1),
             22,
-            "/bench, /bench/keys and 20 keys are created"
+            "/bench, the parent of the keys and 20 keys are created"
         );
         assert_eq!(
             server.requests(4),

@@ -10,6 +10,10 @@ use crate::connection::Kind;
 const LOWEST_NS: u64 = 100;
 const HIGHEST_NS: u64 = 60_000_000_000;
 const SIGNIFICANT_DIGITS: u8 = 2;
+/// Where a curve of latencies has its points.
+const QUANTILES: [f64; 14] = [
+    0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999,
+];
 
 /// The latencies of one run, reads and writes apart.
 #[derive(Debug)]
@@ -56,6 +60,27 @@ impl Latencies {
         histogram.saturating_record_n(ns, u64::from(requests));
     }
 
+    /// Takes the requests of another run over.
+    pub(crate) fn add(&mut self, other: &Latencies) {
+        let parts = [
+            (&mut self.reads, &other.reads),
+            (&mut self.writes, &other.writes),
+        ];
+        for (all, part) in parts {
+            all.add(part).expect("both have the same bounds");
+        }
+    }
+
+    /// Of all requests: how long each of these parts of them took at most, in microseconds. The
+    /// parts come closer to all of them step by step: half, three quarters, and so on.
+    pub(crate) fn curve(&self) -> Vec<(f64, f64)> {
+        let all = self.together();
+        QUANTILES
+            .iter()
+            .map(|quantile| (*quantile, us(all.value_at_quantile(*quantile))))
+            .collect()
+    }
+
     /// The figures of reads, or `None` when there were none.
     pub(crate) fn reads(&self) -> Option<Summary> {
         Some(&self.reads)
@@ -72,11 +97,15 @@ impl Latencies {
 
     /// The figures of all requests.
     pub(crate) fn all(&self) -> Summary {
+        summary(&self.together())
+    }
+
+    fn together(&self) -> Histogram<u64> {
         let mut both = histogram();
         for part in [&self.reads, &self.writes] {
             both.add(part).expect("both have the same bounds");
         }
-        summary(&both)
+        both
     }
 }
 
@@ -153,6 +182,21 @@ mod tests {
         let all = latencies.all();
         assert_eq!(all.requests, 10);
         assert!(near(all.p50_us, 10.0) && near(all.max_us, 900.0), "{all:?}");
+    }
+
+    #[test]
+    fn a_curve_rises_over_what_was_added() {
+        let mut latencies = Latencies::new();
+        latencies.record(Kind::Read, 10_000, 90);
+        let mut more = Latencies::new();
+        more.record(Kind::Write, 900_000, 10);
+        latencies.add(&more);
+        let curve = latencies.curve();
+        assert!(
+            curve.windows(2).all(|two| two[0].1 <= two[1].1),
+            "{curve:?}"
+        );
+        assert!(near(curve[0].1, 10.0) && near(curve[13].1, 900.0));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the kernel says of another process: its memory and its processor time.
+//! What the kernel says of another process: its memory, its processor time, what it had written.
 //!
 //! Linux only; reads `/proc` and nothing else.
 
@@ -32,6 +32,18 @@ impl Usage {
     }
 }
 
+impl Usage {
+    /// What so many processes have used since their starts.
+    pub(crate) fn of_all(pids: &[u32]) -> Result<Spent> {
+        let mut all = Spent::default();
+        for pid in pids {
+            all.cpu_seconds += Usage::of(*pid)?.cpu_seconds;
+            all.written_bytes += written_bytes(*pid).unwrap_or(0);
+        }
+        Ok(all)
+    }
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "ticks since a process's start fit 53 bits"
@@ -51,6 +63,39 @@ fn parse(status: &str, stat: &str, ticks_per_second: u64) -> Option<Usage> {
         resident_max_bytes: kib("VmHWM:")? * 1024,
         cpu_seconds: cpu_ticks as f64 / ticks_per_second as f64,
     })
+}
+
+/// What processes have used together.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(crate) struct Spent {
+    /// User and system time.
+    pub(crate) cpu_seconds: f64,
+    /// Bytes sent towards a disk, by `write_bytes` of `/proc/PID/io`: pages are counted when they
+    /// are first made dirty, direct writes when they are submitted.
+    pub(crate) written_bytes: u64,
+}
+
+impl Spent {
+    /// What was used since an earlier look.
+    pub(crate) fn since(self, earlier: Spent) -> Spent {
+        Spent {
+            cpu_seconds: self.cpu_seconds - earlier.cpu_seconds,
+            written_bytes: self.written_bytes.saturating_sub(earlier.written_bytes),
+        }
+    }
+}
+
+/// What the kernel counted as written to disks for a process; `None` where it does not say.
+fn written_bytes(pid: u32) -> Option<u64> {
+    let io = std::fs::read_to_string(format!("/proc/{pid}/io")).ok()?;
+    written_in(&io)
+}
+
+fn written_in(io: &str) -> Option<u64> {
+    let line = io
+        .lines()
+        .find_map(|line| line.strip_prefix("write_bytes:"))?;
+    line.trim().parse().ok()
 }
 
 /// Lets this process, and those it starts, have so many files open.
@@ -108,6 +153,21 @@ mod tests {
         assert_eq!(usage.resident_bytes, 1 << 20);
         assert_eq!(usage.resident_max_bytes, 2 << 20);
         assert!((usage.cpu_seconds - 2.0).abs() < 1e-9, "{usage:?}");
+    }
+
+    #[test]
+    fn what_was_written_is_told_from_what_was_asked_for() {
+        let io = "wchar: 900\nread_bytes: 0\nwrite_bytes: 8192\ncancelled_write_bytes: 4\n";
+        assert_eq!(written_in(io), Some(8_192));
+        let later = Spent {
+            cpu_seconds: 3.0,
+            written_bytes: 8_192,
+        };
+        let earlier = Spent {
+            cpu_seconds: 1.0,
+            written_bytes: 4_096,
+        };
+        assert_eq!(later.since(earlier).written_bytes, 4_096);
     }
 
     #[test]

@@ -46,7 +46,9 @@ impl Run<'_> {
             "requests_per_second": outcome.per_second(),
             "generator_load": outcome.generator_load,
             "server_cpu_us_per_request": outcome.server_us,
+            "written_bytes_per_request": outcome.written_bytes,
             "latency_us": summary(outcome.latencies.all()),
+            "latency_curve_us": outcome.latencies.curve(),
             "read_latency_us": outcome.latencies.reads().map(summary),
             "write_latency_us": outcome.latencies.writes().map(summary),
         })
@@ -107,6 +109,7 @@ mod tests {
             latencies,
             generator_load: 0.5,
             server_us: Some(1.5),
+            written_bytes: None,
         };
         let run = Run {
             workload: "get",

@@ -17,8 +17,8 @@ use crate::error::{Error, Result};
 use crate::fill;
 use crate::four_letter;
 use crate::report;
+use crate::source::Source;
 use crate::wire::Numbered;
-use crate::workload::Source;
 
 const CONNECTIONS: usize = 8;
 /// Due requests wait in the generator only behind a server that has stood still for long.

@@ -148,9 +148,23 @@ pub(crate) fn set_data(path: &str, value: &[u8]) -> Vec<u8> {
     })
 }
 
+/// exists (3).
+pub(crate) fn exists(path: &str, watch: Watch) -> Vec<u8> {
+    request(3, path, |out| out.push(u8::from(watch == Watch::Set)))
+}
+
 /// create (1), open to everyone.
 pub(crate) fn create(path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
-    request(1, path, |out| {
+    create_as(1, path, value, lifetime)
+}
+
+/// create2 (15), open to everyone: answered with the Stat.
+pub(crate) fn create2(path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
+    create_as(15, path, value, lifetime)
+}
+
+fn create_as(opcode: i32, path: &str, value: &[u8], lifetime: Lifetime) -> Vec<u8> {
+    request(opcode, path, |out| {
         put_buffer(out, value);
         out.extend_from_slice(&1_i32.to_be_bytes());
         out.extend_from_slice(&31_i32.to_be_bytes());
@@ -244,6 +258,16 @@ fn close_frame(mut out: Vec<u8>) -> Vec<u8> {
     out
 }
 
+/// Writes a number with leading zeros over all of `digits`.
+#[inline]
+pub(crate) fn write_digits(digits: &mut [u8], number: u32) {
+    let mut rest = number;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+}
+
 /// A run of digits inside an encoded request.
 #[derive(Clone, Copy, Debug)]
 struct Digits {
@@ -297,11 +321,8 @@ impl Numbered {
         append(&self.frame, xid, out);
         let frame = &mut out[start..];
         for run in &self.digits {
-            let mut rest = number / run.divisor;
-            for digit in frame[run.at..run.at + run.width].iter_mut().rev() {
-                *digit = b'0' + (rest % 10) as u8;
-                rest /= 10;
-            }
+            let digits = &mut frame[run.at..run.at + run.width];
+            write_digits(digits, number / run.divisor);
         }
     }
 
@@ -316,6 +337,54 @@ impl Numbered {
             })
             .min()
             .unwrap_or(u32::MAX)
+    }
+}
+
+/// multi (14) of setData on consecutive numbered znodes: `/bench/keys/k######`.
+///
+/// A multi that fails says so in its body alone, which is not read: it must be asked only of znodes
+/// that are there and stay, whose setData of any version cannot fail.
+#[derive(Clone, Debug)]
+pub(crate) struct Multi {
+    frame: Vec<u8>,
+    digits: Vec<(usize, usize)>,
+}
+
+impl Multi {
+    /// So many sets of the znodes from the number on.
+    pub(crate) fn of_sets(pattern: &str, value: &[u8], sets: u32) -> Multi {
+        let first = pattern.find('#').expect("the path carries a number");
+        let width = pattern.len() - first;
+        let mut frame = vec![0; 8];
+        frame.extend_from_slice(&14_i32.to_be_bytes());
+        let mut digits = Vec::new();
+        for _ in 0..sets {
+            // type, whether this is the end, error.
+            frame.extend_from_slice(&5_i32.to_be_bytes());
+            frame.push(0);
+            frame.extend_from_slice(&(-1_i32).to_be_bytes());
+            digits.push((frame.len() + 4 + first, width));
+            put_buffer(&mut frame, pattern.as_bytes());
+            put_buffer(&mut frame, value);
+            frame.extend_from_slice(&(-1_i32).to_be_bytes());
+        }
+        frame.extend_from_slice(&(-1_i32).to_be_bytes());
+        frame.push(1);
+        frame.extend_from_slice(&(-1_i32).to_be_bytes());
+        Multi {
+            frame: close_frame(frame),
+            digits,
+        }
+    }
+
+    /// Appends the multi whose first znode has that number.
+    #[inline]
+    pub(crate) fn append(&self, number: u32, xid: i32, out: &mut Vec<u8>) {
+        let start = out.len();
+        append(&self.frame, xid, out);
+        for (number, (at, width)) in (number..).zip(&self.digits) {
+            write_digits(&mut out[start + at..start + at + width], number);
+        }
     }
 }
 
@@ -435,5 +504,19 @@ mod tests {
         for length in [0_u32, 15, 1 << 30, u32::MAX] {
             assert!(next_reply(&length.to_be_bytes()).is_err(), "{length}");
         }
+    }
+
+    #[test]
+    fn a_multi_sets_consecutive_znodes() {
+        let multi = Multi::of_sets("/k##", b"v", 2);
+        let mut out = Vec::new();
+        multi.append(9, 7, &mut out);
+        assert_eq!(
+            hex(&out),
+            "00000045000000070000000e\
+             0000000500ffffffff000000042f6b30390000000176ffffffff\
+             0000000500ffffffff000000042f6b31300000000176ffffffff\
+             ffffffff01ffffffff"
+        );
     }
 }

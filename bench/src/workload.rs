@@ -5,25 +5,43 @@
 //! per workload, so every request of one kind is one template with other digits.
 
 use crate::connection::Kind;
+use crate::cycle::{Cycle, Step};
 use crate::error::{Error, Result};
-use crate::wire::{self, Lifetime, Numbered, Watch};
+use crate::source::{Batch, Random, Source};
+use crate::wire::{self, Lifetime, Multi, Numbered, Watch};
 
 /// The parent of everything the generator makes.
 pub(crate) const ROOT: &str = "/bench";
 /// How many znodes the paths of one run can number.
-const OWN_ZNODES_MAX: u32 = 1_000_000_000;
+pub(crate) const OWN_ZNODES_MAX: u32 = 1_000_000_000;
 /// How many znodes get, set and mixed can choose from.
 pub(crate) const KEYS_MAX: u32 = 1_000_000;
 /// How many children get-children can list.
-pub(crate) const CHILDREN_MAX: u32 = 100_000;
-
-/// Where the requests of a run come from.
-pub(crate) trait Source {
-    /// Appends the next request of `connection` under `xid`; `None` when there is no more.
-    fn append_next(&mut self, connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind>;
-
-    /// Whether an error in a reply is part of the workload; if not, the error that ends the run.
-    fn tolerates(&self, code: i32) -> Result<()>;
+pub(crate) const CHILDREN_MAX: u32 = 10_000_000;
+/// The sets of one multi.
+const MULTI_SETS: u32 = 10;
+/// Services over which what Druid does is spread.
+const HOSTS: u32 = 100;
+/// Znodes that the paths below one of them can number.
+const HOST_ZNODES: u32 = 10_000_000;
+/// What a service reads of those it has listed, for each listing.
+const READS_PER_LISTING: usize = 8;
+/// Every workload, `mixed` with this share of reads.
+const fn all(reads: u8) -> [Workload; 12] {
+    [
+        Workload::Get,
+        Workload::Set,
+        Workload::Create,
+        Workload::Delete,
+        Workload::Mixed { reads },
+        Workload::Multi,
+        Workload::GetChildren,
+        Workload::Ephemeral,
+        Workload::Sync,
+        Workload::Announce,
+        Workload::LoadQueue,
+        Workload::Discovery,
+    ]
 }
 
 /// A workload as chosen on the command line.
@@ -48,27 +66,45 @@ pub(crate) enum Workload {
     Ephemeral,
     /// sync: what a server waits for the leader without changing anything.
     Sync,
+    /// multi of ten setData.
+    Multi,
+    /// As Druid's services announce: a look for the parent, create2 of an ephemeral znode below
+    /// the service's own, a rewrite of it, its delete.
+    Announce,
+    /// As Druid's Coordinator assigns: create2 of an ephemeral znode in a service's queue, exists
+    /// with a watch, the delete that fires it.
+    LoadQueue,
+    /// As Druid's services discover each other: getChildren2 of a role, getData of eight of them.
+    Discovery,
 }
 
 impl Workload {
     /// The workload of that name; `reads` is for `mixed`.
     pub(crate) fn parse(name: &str, reads: u8) -> Result<Workload> {
-        Ok(match name {
-            "get" => Workload::Get,
-            "set" => Workload::Set,
-            "create" => Workload::Create,
-            "delete" => Workload::Delete,
-            "mixed" => Workload::Mixed { reads },
-            "get-children" => Workload::GetChildren,
-            "ephemeral" => Workload::Ephemeral,
-            "sync" => Workload::Sync,
-            other => {
-                return Err(Error::Usage(format!(
-                    "no workload {other}: get, set, create, delete, mixed, get-children, \
-                     ephemeral, sync"
-                )));
-            }
+        let known = all(reads);
+        let found = known.into_iter().find(|known| known.name() == name);
+        found.ok_or_else(|| {
+            let names = known.map(Workload::name).join(", ");
+            Error::Usage(format!("no workload {name}: {names}"))
         })
+    }
+
+    /// Whether etcd has a word for it.
+    pub(crate) fn suits_etcd(self) -> bool {
+        match self {
+            Workload::Get
+            | Workload::Set
+            | Workload::Create
+            | Workload::Delete
+            | Workload::Mixed { .. } => true,
+            Workload::GetChildren
+            | Workload::Ephemeral
+            | Workload::Sync
+            | Workload::Multi
+            | Workload::Announce
+            | Workload::LoadQueue
+            | Workload::Discovery => false,
+        }
     }
 
     /// The name it is chosen and reported by.
@@ -82,6 +118,10 @@ impl Workload {
             Workload::GetChildren => "get-children",
             Workload::Ephemeral => "ephemeral",
             Workload::Sync => "sync",
+            Workload::Multi => "multi",
+            Workload::Announce => "announce",
+            Workload::LoadQueue => "load-queue",
+            Workload::Discovery => "discovery",
         }
     }
 }
@@ -93,8 +133,11 @@ pub(crate) struct Sizes {
     pub(crate) value_bytes: usize,
     /// How many znodes get, set and mixed choose from, and how many delete has to delete.
     pub(crate) znodes: u32,
-    /// How many children get-children lists.
+    /// How many children get-children and discovery list.
     pub(crate) children: u32,
+    /// Bytes of the paths that get, set, create, delete and mixed work on; those of the workload
+    /// itself if these are fewer.
+    pub(crate) path_bytes: usize,
 }
 
 /// A workload under way.
@@ -121,26 +164,24 @@ enum Requests {
     Same {
         request: Vec<u8>,
     },
-    CreateDelete {
-        create: Numbered,
-        delete: Numbered,
-        next: Vec<(u32, Turn)>,
-        connections: u32,
+    Multi {
+        request: Multi,
+        znodes: u32,
     },
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Turn {
-    Create,
-    Delete,
+    Cycle(Cycle),
 }
 
 impl Traffic {
     /// The requests of `workload`, over so many connections, below the znode of the session `run`.
     pub(crate) fn new(workload: Workload, sizes: Sizes, connections: usize, run: u64) -> Traffic {
         let value = vec![b'v'; sizes.value_bytes];
-        let key = keys_pattern();
-        let own = own_pattern(run);
+        let key = keys_pattern(sizes);
+        let own = own_pattern(run, sizes);
+        let of_host = format!("{}/host-##/n#######", own_parent(run));
+        let below_host = |request| Step::own(Numbered::new(request, &[HOST_ZNODES, 1]));
+        let created = || below_host(wire::create2(&of_host, &value, Lifetime::Ephemeral));
+        let deleted = || below_host(wire::delete(&of_host));
+        let hosted = |steps| Requests::Cycle(Cycle::hosted(steps, connections, HOSTS, HOST_ZNODES));
         let mixed = |reads| Requests::Mixed {
             get: Numbered::new(wire::get_data(&key, Watch::Leave), &[1]),
             set: Numbered::new(wire::set_data(&key, &value), &[1]),
@@ -162,20 +203,43 @@ impl Traffic {
                 end: sizes.znodes,
             },
             Workload::GetChildren => Requests::Same {
-                request: wire::get_children(&children_of()),
+                request: wire::get_children(&children_of(sizes)),
             },
             Workload::Sync => Requests::Same {
                 request: wire::sync(ROOT),
             },
-            Workload::Ephemeral => Requests::CreateDelete {
-                create: Numbered::new(wire::create(&own, &value, Lifetime::Ephemeral), &[1]),
-                delete: Numbered::new(wire::delete(&own), &[1]),
-                next: (0..)
-                    .map(|number| (number, Turn::Create))
-                    .take(connections)
-                    .collect(),
-                connections: u32::try_from(connections).expect("connections are few"),
+            Workload::Ephemeral => {
+                let create = wire::create(&own, &value, Lifetime::Ephemeral);
+                let steps = [create, wire::delete(&own)]
+                    .map(|request| Step::own(Numbered::new(request, &[1])).writing());
+                Requests::Cycle(Cycle::new(steps.into(), connections))
+            }
+            Workload::Multi => Requests::Multi {
+                request: Multi::of_sets(&key, &value, MULTI_SETS),
+                znodes: sizes.znodes.max(MULTI_SETS + 1),
             },
+            Workload::Announce => hosted(vec![
+                Step::own(Numbered::new(
+                    wire::exists(&format!("{}/host-##", own_parent(run)), Watch::Leave),
+                    &[HOST_ZNODES],
+                )),
+                created().writing(),
+                below_host(wire::set_data(&of_host, &value)).writing(),
+                deleted().writing(),
+            ]),
+            Workload::LoadQueue => hosted(vec![
+                created().writing(),
+                below_host(wire::exists(&of_host, Watch::Set)),
+                deleted().writing(),
+            ]),
+            Workload::Discovery => {
+                let listing = wire::get_children(&children_of(sizes));
+                let child = wire::get_data(&child_pattern(sizes), Watch::Leave);
+                let read = Step::random(Numbered::new(child, &[1]), sizes.children.max(1));
+                let mut steps = vec![Step::own(Numbered::new(listing, &[]))];
+                steps.extend(std::iter::repeat_n(read, READS_PER_LISTING));
+                Requests::Cycle(Cycle::new(steps, connections))
+            }
         };
         Traffic {
             requests,
@@ -190,30 +254,42 @@ impl Traffic {
         let own_parent = own_parent(run);
         let mut batches = vec![Batch::one(ROOT)];
         match workload {
-            Workload::Get | Workload::Set | Workload::Mixed { .. } => {
-                batches.push(Batch::one(&format!("{ROOT}/keys")));
-                batches.push(Batch::new(
-                    &keys_pattern(),
-                    &[1],
-                    sizes.value_bytes,
-                    sizes.znodes,
-                ));
+            Workload::Get | Workload::Set | Workload::Mixed { .. } | Workload::Multi => {
+                let pattern = keys_pattern(sizes);
+                let znodes = match workload {
+                    Workload::Multi => sizes.znodes.max(MULTI_SETS + 1),
+                    _ => sizes.znodes,
+                };
+                batches.push(Batch::one(parent_of(&pattern)));
+                batches.push(Batch::new(&pattern, &[1], sizes.value_bytes, znodes));
             }
             Workload::Sync => {}
-            Workload::Create | Workload::Ephemeral => batches.push(Batch::one(&own_parent)),
-            Workload::Delete => {
+            Workload::Create | Workload::Ephemeral => {
+                batches.push(Batch::one(parent_of(&own_pattern(run, sizes))));
+            }
+            Workload::Announce | Workload::LoadQueue => {
                 batches.push(Batch::one(&own_parent));
+                let hosts = format!("{own_parent}/host-##");
+                batches.push(Batch::new(&hosts, &[1], 0, HOSTS));
+            }
+            Workload::Delete => {
+                batches.push(Batch::one(parent_of(&own_pattern(run, sizes))));
                 batches.push(Batch::new(
-                    &own_pattern(run),
+                    &own_pattern(run, sizes),
                     &[1],
                     sizes.value_bytes,
                     sizes.znodes,
                 ));
             }
-            Workload::GetChildren => {
-                batches.push(Batch::one(&children_of()));
-                let pattern = format!("{}/child-#####", children_of());
-                batches.push(Batch::new(&pattern, &[1], 0, sizes.children));
+            Workload::GetChildren | Workload::Discovery => {
+                let (value_bytes, least) = match workload {
+                    Workload::Discovery => (sizes.value_bytes, 1),
+                    _ => (0, 0),
+                };
+                let pattern = child_pattern(sizes);
+                let children = sizes.children.max(least);
+                batches.push(Batch::one(&children_of(sizes)));
+                batches.push(Batch::new(&pattern, &[1], value_bytes, children));
             }
         }
         batches
@@ -251,25 +327,13 @@ impl Source for Traffic {
                 wire::append(request, xid, out);
                 Some(Kind::Read)
             }
-            Requests::CreateDelete {
-                create,
-                delete,
-                next,
-                connections,
-            } => {
-                let (number, turn) = &mut next[connection];
-                match turn {
-                    Turn::Create => {
-                        create.append(*number, xid, out);
-                        *turn = Turn::Delete;
-                    }
-                    Turn::Delete => {
-                        delete.append(*number, xid, out);
-                        *turn = Turn::Create;
-                        *number += *connections;
-                    }
-                }
+            Requests::Multi { request, znodes } => {
+                let number = self.random.below(*znodes - MULTI_SETS);
+                request.append(number, xid, out);
                 Some(Kind::Write)
+            }
+            Requests::Cycle(cycle) => {
+                Some(cycle.append_next(connection, &mut self.random, xid, out))
             }
         }
     }
@@ -282,146 +346,49 @@ impl Source for Traffic {
     }
 }
 
-/// Znodes to be created, those that exist left as they are.
-#[derive(Debug)]
-pub(crate) struct Batch {
-    request: Numbered,
-    next: u32,
-    end: u32,
+/// The pattern of the znodes that get, set, mixed and multi choose from: others for each size of
+/// value and path.
+pub(crate) fn keys_pattern(sizes: Sizes) -> String {
+    let parent = format!("{ROOT}/keys-{}", sizes.value_bytes);
+    padded(&parent, "/k######", sizes.path_bytes)
 }
 
-impl Batch {
-    /// `znodes` znodes of that pattern (see [`Numbered`]) with so many bytes of data each.
-    pub(crate) fn new(pattern: &str, divisors: &[u32], value_bytes: usize, znodes: u32) -> Batch {
-        let value = vec![b'v'; value_bytes];
-        let request = Numbered::new(
-            wire::create(pattern, &value, Lifetime::Persistent),
-            divisors,
-        );
-        assert!(
-            znodes == 0 || znodes - 1 <= request.number_max(),
-            "the path has room for all"
-        );
-        Batch {
-            request,
-            next: 0,
-            end: znodes,
-        }
-    }
-
-    /// One znode without data.
-    pub(crate) fn one(path: &str) -> Batch {
-        Batch::new(path, &[], 0, 1)
-    }
+fn children_of(sizes: Sizes) -> String {
+    format!("{ROOT}/children-{}-{}", sizes.children, sizes.value_bytes)
 }
 
-impl Source for Batch {
-    fn append_next(&mut self, _connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
-        if self.next == self.end {
-            return None;
-        }
-        self.request.append(self.next, xid, out);
-        self.next += 1;
-        Some(Kind::Write)
-    }
-
-    fn tolerates(&self, code: i32) -> Result<()> {
-        if wire::exists_already(code) {
-            return Ok(());
-        }
-        Err(Error::Refused {
-            request: "a create of the preparation",
-            code,
-        })
-    }
-}
-
-/// One request on each of the first connections, the same for all.
-#[derive(Debug)]
-pub(crate) struct EachOnce {
-    request: Vec<u8>,
-    asked: Vec<bool>,
-    name: &'static str,
-}
-
-impl EachOnce {
-    /// For so many connections; `name` stands in the error if a server refuses.
-    pub(crate) fn new(request: Vec<u8>, connections: usize, name: &'static str) -> EachOnce {
-        EachOnce {
-            request,
-            asked: vec![false; connections],
-            name,
-        }
-    }
-}
-
-impl Source for EachOnce {
-    fn append_next(&mut self, connection: usize, xid: i32, out: &mut Vec<u8>) -> Option<Kind> {
-        let asked = self.asked.get_mut(connection).filter(|asked| !**asked)?;
-        *asked = true;
-        wire::append(&self.request, xid, out);
-        Some(Kind::Read)
-    }
-
-    fn tolerates(&self, code: i32) -> Result<()> {
-        Err(Error::Refused {
-            request: self.name,
-            code,
-        })
-    }
-}
-
-/// The pattern of the znodes that get, set and mixed choose from.
-pub(crate) fn keys_pattern() -> String {
-    format!("{ROOT}/keys/k######")
-}
-
-fn children_of() -> String {
-    format!("{ROOT}/children")
+fn child_pattern(sizes: Sizes) -> String {
+    format!("{}/child-#######", children_of(sizes))
 }
 
 fn own_parent(run: u64) -> String {
     format!("{ROOT}/run-{run:016x}")
 }
 
-fn own_pattern(run: u64) -> String {
-    format!("{}/n#########", own_parent(run))
+/// The pattern of the znodes that a run makes for itself.
+pub(crate) fn own_pattern(run: u64, sizes: Sizes) -> String {
+    padded(&own_parent(run), "/n#########", sizes.path_bytes)
 }
 
-/// xorshift64*: which znode, and read or write. Seeded by the run, so runs differ in their order
-/// but not in their shape.
-#[derive(Debug)]
-struct Random {
-    state: u64,
+/// The parent's name made so long that the path has so many bytes.
+fn padded(parent: &str, name: &str, path_bytes: usize) -> String {
+    let missing = path_bytes.saturating_sub(parent.len() + name.len());
+    format!("{parent}{}{name}", "-".repeat(missing))
 }
 
-impl Random {
-    fn new(seed: u64) -> Random {
-        Random {
-            state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
-        }
-    }
-
-    #[inline]
-    fn below(&mut self, bound: u32) -> u32 {
-        self.state ^= self.state >> 12;
-        self.state ^= self.state << 25;
-        self.state ^= self.state >> 27;
-        let word = self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 32;
-        ((word * u64::from(bound)) >> 32) as u32
-    }
+fn parent_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(ROOT, |(parent, _)| parent)
 }
 
 #[cfg(test)]
 mod tests {
-    use ringkeeper_core::error_code::ErrorCode;
-
     use super::*;
 
     const SIZES: Sizes = Sizes {
         value_bytes: 8,
         znodes: 50,
         children: 3,
+        path_bytes: 0,
     };
 
     fn frames(traffic: &mut impl Source, requests: usize) -> Vec<(Kind, Vec<u8>)> {
@@ -472,18 +439,9 @@ mod tests {
 
     #[test]
     fn every_workload_prepares_the_parents_of_what_it_asks_for() {
-        for name in [
-            "get",
-            "set",
-            "create",
-            "delete",
-            "mixed",
-            "get-children",
-            "ephemeral",
-            "sync",
-        ] {
-            let workload = Workload::parse(name, 90).expect("it is one of ours");
-            assert_eq!(workload.name(), name);
+        for workload in all(90) {
+            let name = workload.name();
+            assert_eq!(Workload::parse(name, 90).expect("it is ours"), workload);
             let needs = Traffic::needs(workload, SIZES, 7).len();
             let enough = needs >= 2 || (needs == 1 && workload == Workload::Sync);
             assert!(enough, "{name} needs the root and its own parent");
@@ -492,9 +450,40 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_tolerates_what_exists_and_nothing_else() {
-        let batch = Batch::one(ROOT);
-        assert!(batch.tolerates(ErrorCode::NodeExists.code()).is_ok());
-        assert!(batch.tolerates(ErrorCode::NoNode.code()).is_err());
+    fn a_path_is_as_long_as_asked() {
+        let long = Sizes {
+            path_bytes: 115,
+            ..SIZES
+        };
+        assert_eq!(keys_pattern(long).len(), 115);
+        assert_eq!(own_pattern(7, long).len(), 115);
+        assert_eq!(parent_of(&keys_pattern(SIZES)), "/bench/keys-8");
+        let mut traffic = Traffic::new(Workload::Get, long, 1, 7);
+        assert_eq!(path(&frames(&mut traffic, 1)[0].1).len(), 115);
+    }
+
+    #[test]
+    fn what_druid_does_stays_below_the_hosts_that_were_made() {
+        for workload in [Workload::Announce, Workload::LoadQueue] {
+            let mut traffic = Traffic::new(workload, SIZES, 250, 7);
+            let mut paths = std::collections::BTreeSet::new();
+            for connection in 0..250 {
+                let mut out = Vec::new();
+                traffic.append_next(connection, 1, &mut out);
+                assert!(paths.insert((connection, path(&out)[30..].to_vec())));
+            }
+        }
+        let mut traffic = Traffic::new(Workload::LoadQueue, SIZES, 1, 7);
+        let opcodes: Vec<u8> = frames(&mut traffic, 4).iter().map(|(_, f)| f[11]).collect();
+        assert_eq!(opcodes, [15, 3, 2, 15]);
+    }
+
+    #[test]
+    fn a_discovery_lists_and_reads() {
+        let mut traffic = Traffic::new(Workload::Discovery, SIZES, 1, 7);
+        let sent = frames(&mut traffic, 10);
+        let opcodes: Vec<u8> = sent.iter().map(|(_, frame)| frame[11]).collect();
+        assert_eq!(opcodes, [12, 4, 4, 4, 4, 4, 4, 4, 4, 12]);
+        assert!(path(&sent[1].1).starts_with(b"/bench/children-3-8/child-000000"));
     }
 }

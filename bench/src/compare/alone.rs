@@ -14,16 +14,16 @@ use crate::engine::{Pace, Window};
 use crate::error::Result;
 use crate::fan_out::FanOut;
 use crate::fill::Fill;
-use crate::load::Load;
+use crate::load::{Load, Protocol};
 use crate::peers::{Checkpoints, Peer, Product};
 use crate::process::Usage;
 use crate::stall::Stall;
 use crate::workload::Workload;
-use crate::{disk, echo, four_letter};
+use crate::{disk, echo, etcd};
 
 use super::figures::Figure;
 use super::samples::Subject;
-use super::{Comparison, Gathered, PIPELINED, SINGLE, SIZES, p50_us, progress};
+use super::{Comparison, Gathered, PIPELINED, SINGLE, SIZES, machine, p50_us, progress};
 
 const MANY: (usize, u32) = (200, 1);
 const WATCHERS: u32 = 500;
@@ -70,7 +70,9 @@ pub(crate) fn compare(mut arguments: Arguments) -> Result<()> {
         }
     }
     asked.comparison.prepare()?;
-    asked.run()
+    asked
+        .run()
+        .map_err(|error| machine::explain(&asked.comparison.folder, error))
 }
 
 impl Alone {
@@ -84,7 +86,7 @@ impl Alone {
             self.ceiling(&mut gathered)?;
             for product in self.comparison.turns(repetition) {
                 let peer = Peer::start(programs, product, folder)?;
-                *gathered.version_of(product) = four_letter::version(peer.address())?;
+                gathered.versions.insert(product, peer.version()?);
                 self.turn(&peer, &mut gathered)?;
                 peer.stop()?;
             }
@@ -138,14 +140,17 @@ impl Alone {
 
     fn turn(&self, peer: &Peer, gathered: &mut Gathered) -> Result<()> {
         let product = peer.product();
-        self.comparison.warm_up(vec![peer.address()])?;
+        self.comparison.warm_up(product, vec![peer.address()])?;
         for (figure, workload, shape) in TURN {
             let load = Load {
                 servers: vec![peer.address()],
                 pids: vec![peer.pid()],
-                ..self.comparison.load(workload, shape)
+                ..self.comparison.load(product, workload, shape)
             };
             gathered.measure(figure, product, &load)?;
+        }
+        if product.protocol() == Protocol::Etcd {
+            return Ok(());
         }
         let rounds = self.fan_out().run(peer.address())?;
         let subject = Subject::Server(product);
@@ -162,10 +167,14 @@ impl Alone {
         progress(&format!("{}: {} znodes", product.name(), self.znodes));
         let peer = Peer::start(programs, product, folder)?;
         let fill = Fill {
+            first: 0,
             znodes: self.znodes,
             value_bytes: FILL_VALUE_BYTES,
         };
-        fill.run(peer.address())?;
+        match product.protocol() {
+            Protocol::Etcd => etcd::fill(peer.address(), fill)?,
+            Protocol::ZooKeeper => fill.run(peer.address())?,
+        };
         // What allocators give back, they give back a little later.
         thread::sleep(SETTLING);
         add(Figure::Memory, resident_mb(&peer)?);
@@ -173,6 +182,11 @@ impl Alone {
         let (peer, took) = peer.restart(programs, Signal::KILL, often)?;
         add(Figure::RestartAfterKill, took.as_secs_f64() * 1e3);
         add(Figure::MemoryAfterRestart, resident_mb(&peer)?);
+        if product.protocol() == Protocol::Etcd {
+            let (peer, took) = peer.restart(programs, Signal::TERM, often)?;
+            add(Figure::RestartAfterStop, took.as_secs_f64() * 1e3);
+            return peer.stop();
+        }
         let stall = Stall {
             server: peer.address(),
             znodes: self.znodes,
@@ -196,8 +210,9 @@ impl Alone {
     fn write(&self, gathered: &Gathered) -> Result<()> {
         let particulars = json!({
             "durable": {
-                "zookeeper": "forceSync as shipped: answered after the fsync of its batch",
-                "ringkeeper": "as shipped: answered after its batch is durable in the log",
+                "zookeeper": Product::ZooKeeper.durable(),
+                "ringkeeper": Product::Ringkeeper.durable(),
+                "etcd": Product::Etcd.durable(),
                 "ceiling": "one 4 KiB O_DIRECT and O_DSYNC write into blocks written before",
             },
             "large_tree": {

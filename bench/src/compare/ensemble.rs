@@ -17,15 +17,14 @@ use crate::arguments::Arguments;
 use crate::crowds::Crowds;
 use crate::error::Result;
 use crate::failover::{self, Client};
-use crate::four_letter;
-use crate::load::Load;
+use crate::load::{Load, Protocol};
 use crate::measure::median;
 use crate::peers::{Ensemble, Harm, Product, Ticks};
 use crate::workload::Workload;
 
 use super::figures::Figure;
 use super::samples::Subject;
-use super::{Comparison, Gathered, PIPELINED, SINGLE, progress};
+use super::{Comparison, Gathered, PIPELINED, SINGLE, machine, progress};
 
 const SERVERS: usize = 3;
 /// For the part in which the leader is halted: one second of silence is a failure.
@@ -114,7 +113,9 @@ pub(crate) fn compare(mut arguments: Arguments) -> Result<()> {
         }
     }
     asked.comparison.prepare()?;
-    asked.run()
+    asked
+        .run()
+        .map_err(|error| machine::explain(&asked.comparison.folder, error))
 }
 
 impl Together {
@@ -124,10 +125,10 @@ impl Together {
             self.comparison.announce(repetition);
             for product in self.comparison.turns(repetition) {
                 let mut ensemble = self.start(product, Ticks::SAMPLE)?;
-                *gathered.version_of(product) = four_letter::version(ensemble.addresses()[0])?;
+                gathered.versions.insert(product, ensemble.version()?);
                 self.loads(&ensemble, &mut gathered)?;
                 let kills = share(self.kills, repetition, self.comparison.repetitions);
-                if kills > 0 {
+                if kills > 0 && product.protocol() == Protocol::ZooKeeper {
                     let took = harm_leaders(&mut ensemble, Harm::Kill, kills)?;
                     let subject = Subject::Server(product);
                     gathered.add(Figure::LeaderKilled, subject, median(&took));
@@ -137,10 +138,10 @@ impl Together {
                 ensemble.stop()?;
             }
         }
-        for product in self.comparison.turns(0) {
+        for product in self.comparison.zookeeper_turns(0) {
             self.halted(product, &mut gathered, &mut rounds)?;
         }
-        for product in self.comparison.turns(1) {
+        for product in self.comparison.zookeeper_turns(1) {
             self.crowd(product, &mut gathered)?;
         }
         self.write(&gathered, &rounds)
@@ -154,8 +155,12 @@ impl Together {
     }
 
     fn loads(&self, ensemble: &Ensemble, gathered: &mut Gathered) -> Result<()> {
-        self.comparison.warm_up(ensemble.addresses())?;
+        let product = ensemble.product();
+        self.comparison.warm_up(product, ensemble.addresses())?;
         for (figure, workload, shape, through) in TURN {
+            if workload == Workload::Sync && product.protocol() == Protocol::Etcd {
+                continue;
+            }
             let leader = ensemble.leader()?;
             let servers = match through {
                 Through::All => ensemble.addresses(),
@@ -165,9 +170,9 @@ impl Together {
             let load = Load {
                 servers,
                 pids: ensemble.pids(),
-                ..self.comparison.load(workload, shape)
+                ..self.comparison.load(product, workload, shape)
             };
-            gathered.measure(figure, ensemble.product(), &load)?;
+            gathered.measure(figure, product, &load)?;
         }
         Ok(())
     }
@@ -215,6 +220,7 @@ impl Together {
             "durable": {
                 "zookeeper": "forceSync as shipped: a quorum has its batch behind an fsync",
                 "ringkeeper": "as shipped: a quorum has its batch durable in the log",
+                "etcd": "as shipped: a quorum has its batch behind an fdatasync",
             },
             "ensemble": {
                 "servers": SERVERS,

@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 use crate::error::{Error, Result};
 
 /// A comparison writes logs and checkpoints of more than a million znodes, twice.
-const SPACE_NEEDED_BYTES: u64 = 6 << 30;
+pub(crate) const SPACE_NEEDED_BYTES: u64 = 6 << 30;
+
+/// With less than this a server that fails may have failed for it.
+const SPACE_OF_FULL_DISK_BYTES: u64 = 512 << 20;
 
 /// The machine, its kernel and the disk below `folder`.
 pub(crate) fn facts(folder: &Path) -> Value {
@@ -34,20 +37,37 @@ pub(crate) fn facts(folder: &Path) -> Value {
     })
 }
 
-/// Fails if the disk below `folder` has not the room that a comparison takes.
-pub(crate) fn check_space(folder: &Path) -> Result<()> {
-    let doing = format!("ask for the free space of {}", folder.display());
-    let disk = rustix::fs::statvfs(folder).map_err(Error::system(doing))?;
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    if free >= SPACE_NEEDED_BYTES {
+/// Fails if the disk below `folder` has not so much room.
+pub(crate) fn check_space(folder: &Path, needed: u64) -> Result<()> {
+    let free = free_space(folder)?;
+    if free >= needed {
         return Ok(());
     }
     Err(Error::Usage(format!(
         "{} has {} MB free, a comparison takes {} MB: choose another --directory",
         folder.display(),
         free >> 20,
-        SPACE_NEEDED_BYTES >> 20
+        needed >> 20
     )))
+}
+
+/// Adds to the error of a comparison that the disk below `folder` is full, if it is: a server that
+/// finds no room refuses or stops, and only some say why.
+pub(crate) fn explain(folder: &Path, error: Error) -> Error {
+    match free_space(folder) {
+        Ok(free) if free < SPACE_OF_FULL_DISK_BYTES => Error::Usage(format!(
+            "{error}; {} has {} MB free, which is too little: choose another --directory",
+            folder.display(),
+            free >> 20
+        )),
+        Ok(_) | Err(_) => error,
+    }
+}
+
+fn free_space(folder: &Path) -> Result<u64> {
+    let doing = format!("ask for the free space of {}", folder.display());
+    let disk = rustix::fs::statvfs(folder).map_err(Error::system(doing))?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// How many tasks wanted a processor in the last minute.
@@ -126,6 +146,15 @@ mod tests {
             "/dev/a",
             "a name that only begins alike is elsewhere"
         );
+    }
+
+    #[test]
+    fn a_disk_without_room_is_named() {
+        let folder = std::env::temp_dir();
+        check_space(&folder, 1).expect("one byte is free");
+        let refused = check_space(&folder, u64::MAX).expect_err("no disk has so much");
+        let named = refused.to_string().contains(&folder.display().to_string());
+        assert!(named, "{refused}");
     }
 
     #[test]

@@ -1,30 +1,33 @@
-//! `compare` and `compare-ensemble`: Ringkeeper and ZooKeeper side by side in one run, on one
+//! `compare` and `compare-ensemble`: Ringkeeper, ZooKeeper and etcd side by side in one run, on one
 //! machine and one disk. Here is what the two have in common: options, turns, result.
 //!
 //! The turns of the products alternate, so that a machine that gets slower or faster meets both
 //! alike. The generator shares the machine with the servers.
 //!
-//! Must never compare unlike things: both serve the same zoo.cfg, both answer a write only when it
-//! is durable, and a failed request ends the comparison.
+//! Must never compare unlike things: all are configured alike, answer a write only when it is
+//! durable, and a failed request ends the comparison. What a product has no word for it is not
+//! asked.
 
 mod alone;
 mod ensemble;
 mod figures;
 mod machine;
+mod matrix;
 mod result;
 mod samples;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::arguments::Arguments;
 use crate::engine::{Outcome, Pace, Window};
 use crate::error::{Error, Result};
-use crate::load::Load;
+use crate::load::{Load, Protocol};
 use crate::peers::{Product, Programs};
 use crate::workload::{Sizes, Workload};
 
@@ -33,11 +36,13 @@ use self::samples::{Samples, Subject};
 
 pub(crate) use self::alone::compare;
 pub(crate) use self::ensemble::compare as compare_ensemble;
+pub(crate) use self::matrix::matrix;
 
 const SIZES: Sizes = Sizes {
     value_bytes: 128,
     znodes: 1_000,
     children: 0,
+    path_bytes: 0,
 };
 const PIPELINED: (usize, u32) = (8, 32);
 const SINGLE: (usize, u32) = (1, 1);
@@ -63,9 +68,11 @@ struct Comparison {
 struct Gathered {
     samples: Samples,
     costs: Samples,
-    /// ZooKeeper's and Ringkeeper's.
-    versions: [String; 2],
+    versions: Versions,
 }
+
+/// What the products that were started call their versions.
+pub(crate) type Versions = BTreeMap<Product, String>;
 
 impl Comparison {
     /// The defaults; the result goes to files of that name.
@@ -77,8 +84,9 @@ impl Comparison {
                 ringkeeper_flags: Vec::new(),
                 zookeeper_lib: PathBuf::from(".cache/zookeeper/lib"),
                 jvm_flags: Vec::new(),
+                etcd: PathBuf::from(".cache/etcd/etcd"),
             },
-            products: vec![Product::ZooKeeper, Product::Ringkeeper],
+            products: Product::ALL.to_vec(),
             result: folder.join(name).with_extension("json"),
             table: folder.join(name).with_extension("md"),
             folder,
@@ -97,7 +105,11 @@ impl Comparison {
             "zookeeper-lib" => self.programs.zookeeper_lib = arguments.path()?,
             "jvm-flags" => self.programs.jvm_flags = words(&arguments.text()?),
             "ringkeeper-flags" => self.programs.ringkeeper_flags = words(&arguments.text()?),
-            "only" => self.products = vec![product(&arguments.text()?)?],
+            "etcd" => self.programs.etcd = arguments.path()?,
+            "only" => {
+                let names = arguments.text()?;
+                self.products = names.split(',').map(product).collect::<Result<_>>()?;
+            }
             "directory" => self.folder = arguments.path()?,
             "result" => self.result = arguments.path()?,
             "table" => self.table = arguments.path()?,
@@ -116,6 +128,7 @@ impl Comparison {
         for path in [
             &mut self.programs.ringkeeper,
             &mut self.programs.zookeeper_lib,
+            &mut self.programs.etcd,
             &mut self.folder,
         ] {
             let doing = format!("find the folder of {}", path.display());
@@ -126,7 +139,7 @@ impl Comparison {
         }
         let doing = format!("make the folder {}", self.folder.display());
         fs::create_dir_all(&self.folder).map_err(Error::system(doing))?;
-        machine::check_space(&self.folder)?;
+        machine::check_space(&self.folder, machine::SPACE_NEEDED_BYTES)?;
         if let Some(load) = machine::load_average().filter(|load| *load > LOAD_AVERAGE_MAX) {
             progress(&format!(
                 "the machine is busy (load average {load}): figures will vary"
@@ -140,6 +153,13 @@ impl Comparison {
         progress(&format!("repetition {number} of {}", self.repetitions));
     }
 
+    /// The products in an order that alternates, those that speak ZooKeeper's protocol.
+    fn zookeeper_turns(&self, repetition: usize) -> Vec<Product> {
+        let mut turns = self.turns(repetition);
+        turns.retain(|product| product.protocol() == Protocol::ZooKeeper);
+        turns
+    }
+
     /// The products in an order that alternates.
     fn turns(&self, repetition: usize) -> Vec<Product> {
         let mut turns = self.products.clone();
@@ -149,9 +169,15 @@ impl Comparison {
         turns
     }
 
-    /// A load on servers that are still to be named.
-    fn load(&self, workload: Workload, (connections, outstanding): (usize, u32)) -> Load {
+    /// A load on servers of that product that are still to be named.
+    fn load(
+        &self,
+        product: Product,
+        workload: Workload,
+        (connections, outstanding): (usize, u32),
+    ) -> Load {
         Load {
+            protocol: product.protocol(),
             servers: Vec::new(),
             workload,
             sizes: SIZES,
@@ -163,14 +189,14 @@ impl Comparison {
     }
 
     /// Before anything counts: what a JVM runs often it compiles now.
-    fn warm_up(&self, servers: Vec<SocketAddr>) -> Result<()> {
+    fn warm_up(&self, product: Product, servers: Vec<SocketAddr>) -> Result<()> {
         let load = Load {
             servers,
             window: Window {
                 warmup: Duration::ZERO,
                 measured: FIRST_WARMUP,
             },
-            ..self.load(Workload::Mixed { reads: 50 }, PIPELINED)
+            ..self.load(product, Workload::Mixed { reads: 50 }, PIPELINED)
         };
         load.run().map(drop)
     }
@@ -179,12 +205,16 @@ impl Comparison {
     /// table.
     fn write(&self, gathered: &Gathered, mut particulars: Value) -> Result<()> {
         let since_epoch = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-        let [theirs, ours] = &gathered.versions;
+        let versions = gathered.versions.iter();
+        let versions: Value = versions
+            .map(|(product, version)| (product.name().to_owned(), json!(version)))
+            .collect::<Map<String, Value>>()
+            .into();
         let mut file = json!({
             "unix_seconds": since_epoch.as_secs(),
             "load_average": machine::load_average(),
             "machine": machine::facts(&self.folder),
-            "versions": {"zookeeper": theirs, "ringkeeper": ours},
+            "versions": versions,
             "jvm_flags": self.programs.jvm_flags,
             "ringkeeper_flags": self.programs.ringkeeper_flags,
             "shape": {
@@ -201,7 +231,7 @@ impl Comparison {
         {
             file.append(particulars);
         }
-        let table = result::table(&gathered.samples, [theirs, ours]);
+        let table = result::table(&gathered.samples, &gathered.versions);
         write(&self.result, &format!("{file:#}\n"))?;
         write(&self.table, &table)?;
         println!("{table}");
@@ -227,27 +257,13 @@ impl Gathered {
 
     /// Runs a load and keeps its figure, and what a request cost the servers.
     fn measure(&mut self, figure: Figure, product: Product, load: &Load) -> Result<()> {
-        let outcome = load.run()?;
-        if outcome.requests == 0 {
-            let (name, title) = (product.name(), figure.row().title);
-            return Err(Error::Usage(format!(
-                "{name}: {title}: no reply came while it counted: raise --seconds"
-            )));
-        }
+        let outcome = load.run_until_it_counts()?;
         let subject = Subject::Server(product);
         self.add(figure, subject, sample_of(figure, &outcome));
         if let Some(cost) = outcome.server_us {
             self.costs.add(figure, subject, cost);
         }
         Ok(())
-    }
-
-    /// The place of a product's version.
-    fn version_of(&mut self, product: Product) -> &mut String {
-        match product {
-            Product::ZooKeeper => &mut self.versions[0],
-            Product::Ringkeeper => &mut self.versions[1],
-        }
     }
 }
 
@@ -271,10 +287,10 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn product(name: &str) -> Result<Product> {
-    [Product::ZooKeeper, Product::Ringkeeper]
+    Product::ALL
         .into_iter()
         .find(|product| product.name() == name)
-        .ok_or_else(|| Error::Usage(format!("--only {name}: zookeeper or ringkeeper")))
+        .ok_or_else(|| Error::Usage(format!("--only {name}: zookeeper, etcd or ringkeeper")))
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
@@ -292,24 +308,24 @@ mod tests {
     #[test]
     fn the_turns_alternate() {
         let comparison = Comparison::named("result");
-        let both = [Product::ZooKeeper, Product::Ringkeeper];
-        assert_eq!(comparison.turns(0), both);
-        assert_eq!(comparison.turns(1), [both[1], both[0]]);
-        assert_eq!(comparison.turns(2), both);
+        let mut all = Product::ALL;
+        assert_eq!(comparison.turns(0), all);
+        all.reverse();
+        assert_eq!(comparison.turns(1), all);
+        assert_eq!(comparison.turns(2), comparison.turns(0));
+        let both = [Product::Ringkeeper, Product::ZooKeeper];
+        assert_eq!(comparison.zookeeper_turns(1), both);
     }
 
     #[test]
-    fn one_product_alone_has_every_turn_and_keeps_its_column() {
+    fn one_product_alone_has_every_turn() {
         let mut comparison = Comparison::named("result");
-        let mut only = Arguments::of(&["--only", "ringkeeper", "--only", "etcd"]);
+        let mut only = Arguments::of(&["--only", "ringkeeper", "--only", "etcd,consul"]);
         only.next_option().expect("an option");
         comparison.take(&mut only).expect("it is a product");
         assert_eq!(comparison.turns(1), [Product::Ringkeeper]);
         only.next_option().expect("an option");
-        assert!(comparison.take(&mut only).is_err(), "etcd is none");
-        let mut gathered = Gathered::default();
-        *gathered.version_of(Product::Ringkeeper) = "0.1.0".to_owned();
-        assert_eq!(gathered.versions, ["", "0.1.0"]);
+        assert!(comparison.take(&mut only).is_err(), "consul is none");
     }
 
     #[test]

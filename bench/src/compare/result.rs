@@ -7,11 +7,13 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::Versions;
 use super::figures::{Figure, Goal, Row, Unit};
 use super::samples::{Ratio, Samples, Subject};
 use crate::peers::Product;
 
 const ZOOKEEPER: Subject = Subject::Server(Product::ZooKeeper);
+const ETCD: Subject = Subject::Server(Product::Etcd);
 const RINGKEEPER: Subject = Subject::Server(Product::Ringkeeper);
 
 /// The figures part of the result file: those that were measured.
@@ -23,8 +25,10 @@ pub(crate) fn figures_json(samples: &Samples) -> Value {
             "unit": row.unit.name(),
             "ceiling": samples.of(figure, Subject::Ceiling),
             "zookeeper": samples.of(figure, ZOOKEEPER),
+            "etcd": samples.of(figure, ETCD),
             "ringkeeper": samples.of(figure, RINGKEEPER),
             "times_zookeeper": samples.times_zookeeper(figure).map(ratio_json),
+            "times_etcd": samples.times(figure, Product::Etcd).map(ratio_json),
             "times_ceiling": samples.times_ceiling(figure).map(ratio_json),
             "goal": goal_text(row),
             "reached": samples.reached(figure),
@@ -37,26 +41,42 @@ pub(crate) fn figures_json(samples: &Samples) -> Value {
 /// What a request cost each server, by figure.
 pub(crate) fn costs_json(costs: &Samples) -> Value {
     let figures = Figure::ALL.into_iter().filter_map(|figure| {
-        let [theirs, ours] = [ZOOKEEPER, RINGKEEPER].map(|subject| costs.of(figure, subject));
-        let measured = !theirs.is_empty() || !ours.is_empty();
-        let value = json!({"zookeeper": theirs, "ringkeeper": ours});
+        let [theirs, etcd, ours] =
+            [ZOOKEEPER, ETCD, RINGKEEPER].map(|subject| costs.of(figure, subject));
+        let measured = !theirs.is_empty() || !etcd.is_empty() || !ours.is_empty();
+        let value = json!({"zookeeper": theirs, "etcd": etcd, "ringkeeper": ours});
         measured.then(|| (figure.row().key.to_owned(), value))
     });
     Value::Object(figures.collect())
 }
 
-/// The figures that were measured as a markdown table; without a ceiling it has no column of them.
-pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
-    let mut columns = vec![
-        (ZOOKEEPER, format!("ZooKeeper {}", versions[0])),
-        (RINGKEEPER, format!("Ringkeeper {}", versions[1])),
-    ];
-    if measured(samples).any(|figure| !samples.of(figure, Subject::Ceiling).is_empty()) {
+/// The figures that were measured as a markdown table; without a ceiling, or without etcd, it has
+/// no column of them.
+pub(crate) fn table(samples: &Samples, versions: &Versions) -> String {
+    let titled = |product: Product| {
+        let version = versions.get(&product).map_or("", String::as_str);
+        (
+            Subject::Server(product),
+            format!("{} {version}", product.title()),
+        )
+    };
+    let has = |subject| measured(samples).any(|figure| !samples.of(figure, subject).is_empty());
+    let mut columns = vec![titled(Product::ZooKeeper), titled(Product::Ringkeeper)];
+    let with_etcd = has(ETCD);
+    if with_etcd {
+        columns.insert(1, titled(Product::Etcd));
+    }
+    if has(Subject::Ceiling) {
         columns.insert(0, (Subject::Ceiling, "ceiling".to_owned()));
     }
     let names: Vec<&str> = columns.iter().map(|(_, name)| name.as_str()).collect();
+    let (over, rule) = if with_etcd {
+        ("times better (range) | than etcd", "--:|--:|")
+    } else {
+        ("times better (range)", "--:|")
+    };
     let mut out = format!(
-        "| | {} | times better (range) | goal | |\n|---|{}--:|---|---|\n",
+        "| | {} | {over} | goal | |\n|---|{}{rule}---|---|\n",
         names.join(" | "),
         "--:|".repeat(names.len()),
     );
@@ -67,11 +87,11 @@ pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
             .map(|(subject, _)| samples.standing(figure, *subject))
             .map(|sample| sample.map_or_else(String::new, |sample| amount(sample, row.unit)))
             .collect();
-        let times = samples
-            .times_zookeeper(figure)
-            .map_or_else(String::new, |ratio| {
-                format!("{:.1} ({:.1}-{:.1})", ratio.median, ratio.least, ratio.most)
-            });
+        let mut times = times_text(samples.times_zookeeper(figure));
+        if with_etcd {
+            times += " | ";
+            times += &times_text(samples.times(figure, Product::Etcd));
+        }
         let verdict = match samples.reached(figure) {
             Some(true) => "reached",
             Some(false) => "missed",
@@ -87,6 +107,12 @@ pub(crate) fn table(samples: &Samples, versions: [&str; 2]) -> String {
         );
     }
     out
+}
+
+fn times_text(ratio: Option<Ratio>) -> String {
+    ratio.map_or_else(String::new, |ratio| {
+        format!("{:.1} ({:.1}-{:.1})", ratio.median, ratio.least, ratio.most)
+    })
 }
 
 fn measured(samples: &Samples) -> impl Iterator<Item = Figure> {
@@ -160,9 +186,33 @@ mod tests {
         samples
     }
 
+    fn versions() -> Versions {
+        let ours = (Product::Ringkeeper, "0.1.0".to_owned());
+        Versions::from([(Product::ZooKeeper, "3.9.5".to_owned()), ours])
+    }
+
+    #[test]
+    fn etcd_has_its_columns_where_it_was_measured() {
+        let mut samples = samples();
+        samples.add(Figure::PipelinedGets, ETCD, 45_000.0);
+        let table = table(&samples, &versions());
+        let row = table
+            .lines()
+            .find(|line| line.contains("get, 8 connections"));
+        let row = row.expect("it was measured");
+        assert!(
+            row.contains("| 95,000/s | 45,000/s | 1,050,000/s |"),
+            "{row}"
+        );
+        assert!(
+            row.contains("| 11.0 (10.0-12.0) | 20.0 (20.0-20.0) |"),
+            "{row}"
+        );
+    }
+
     #[test]
     fn the_table_shows_medians_ratios_and_verdicts() {
-        let table = table(&samples(), ["3.9.5", "0.1.0"]);
+        let table = table(&samples(), &versions());
         assert!(
             table.contains("ZooKeeper 3.9.5 | Ringkeeper 0.1.0"),
             "{table}"
@@ -193,7 +243,7 @@ mod tests {
         let mut samples = Samples::default();
         samples.add(Figure::FollowerSet, RINGKEEPER, 300.0);
         samples.add(Figure::FollowerSet, ZOOKEEPER, 600.0);
-        let table = table(&samples, ["3.9.5", "0.1.0"]);
+        let table = table(&samples, &versions());
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines[1], "|---|--:|--:|--:|---|---|");
         assert_eq!(

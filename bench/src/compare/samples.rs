@@ -74,8 +74,13 @@ impl Samples {
 
     /// How many times better Ringkeeper is than ZooKeeper, repetition by repetition.
     pub(crate) fn times_zookeeper(&self, figure: Figure) -> Option<Ratio> {
+        self.times(figure, Product::ZooKeeper)
+    }
+
+    /// How many times better Ringkeeper is than another product, repetition by repetition.
+    pub(crate) fn times(&self, figure: Figure, other: Product) -> Option<Ratio> {
         let ours = self.of(figure, Subject::Server(Product::Ringkeeper));
-        let theirs = self.of(figure, Subject::Server(Product::ZooKeeper));
+        let theirs = self.of(figure, Subject::Server(other));
         match figure.row().unit.better() {
             Better::Higher => ratio(ours, theirs),
             Better::Lower => ratio(theirs, ours),

@@ -1,6 +1,7 @@
-//! The zoo.cfg of a server that the benchmark starts: the same text for either product.
+//! The zoo.cfg of a server that the benchmark starts: the same text for either product. etcd is
+//! told the same by flags.
 //!
-//! Must never give one product a setting that the other does not get.
+//! Must never give one product a setting that the others do not get, where they have a word for it.
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -73,6 +74,37 @@ pub(super) struct Configuration {
 }
 
 impl Configuration {
+    /// The flags of an etcd whose data is in `data`. Its own clock and distance of snapshots are
+    /// those it is shipped with; a backend quota that a filled tree does not reach is the one
+    /// thing it must be told.
+    pub(super) fn etcd_flags(&self, data: &Path) -> Result<Vec<String>> {
+        let client = format!("http://{}", self.client);
+        let peers: Vec<SocketAddr> = match &self.membership {
+            None => vec![free_address()?],
+            Some(Membership { meetings, .. }) => meetings
+                .iter()
+                .map(|meeting| SocketAddr::from((Ipv4Addr::LOCALHOST, meeting.quorum_port)))
+                .collect(),
+        };
+        let number = self.membership.as_ref().map_or(1, |member| member.number);
+        let own = format!("http://{}", peers[number - 1]);
+        let all: Vec<String> = (1..)
+            .zip(&peers)
+            .map(|(number, peer)| format!("server-{number}=http://{peer}"))
+            .collect();
+        Ok(vec![
+            format!("--name=server-{number}"),
+            format!("--data-dir={}", data.display()),
+            format!("--listen-client-urls={client}"),
+            format!("--advertise-client-urls={client}"),
+            format!("--listen-peer-urls={own}"),
+            format!("--initial-advertise-peer-urls={own}"),
+            format!("--initial-cluster={}", all.join(",")),
+            "--quota-backend-bytes=8589934592".to_owned(),
+            "--log-level=warn".to_owned(),
+        ])
+    }
+
     /// The file's text for a server whose data is in `data`.
     pub(super) fn text(&self, data: &Path) -> String {
         let ticks = self
@@ -210,6 +242,25 @@ mod tests {
         let servers = texts[0].iter().filter(|line| line.starts_with("server."));
         assert_eq!(servers.count(), 3, "{:?}", texts[0]);
         assert!(texts[0].contains(&"syncLimit=2".to_owned()));
+    }
+
+    #[test]
+    fn etcd_is_told_the_same_servers() {
+        let all = ensemble(3, Ticks::SAMPLE).expect("nine ports are free");
+        let flags = |at: usize| {
+            all[at]
+                .etcd_flags(Path::new("/d"))
+                .expect("no port is asked")
+        };
+        let cluster = |at: usize| {
+            let flag = flags(at)
+                .into_iter()
+                .find(|flag| flag.starts_with("--initial-cluster="));
+            flag.expect("it is told")
+        };
+        assert_eq!(cluster(0), cluster(2));
+        assert_eq!(cluster(0).matches("http://127.0.0.1:").count(), 3);
+        assert!(flags(1).contains(&"--name=server-2".to_owned()));
     }
 
     #[test]

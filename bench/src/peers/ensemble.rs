@@ -21,7 +21,7 @@ use rustix::process::Signal;
 use super::configuration::{self, Ticks};
 use super::{Peer, Product, Programs, START_PATIENCE, empty};
 use crate::error::Result;
-use crate::four_letter;
+use crate::{four_letter, http};
 
 /// Between two looks at who leads.
 const LOOK: Duration = Duration::from_millis(20);
@@ -96,6 +96,11 @@ impl Ensemble {
         addresses
     }
 
+    /// The version that its first server says it has.
+    pub(crate) fn version(&self) -> Result<String> {
+        self.peers[0].version()
+    }
+
     /// Its processes.
     pub(crate) fn pids(&self) -> Vec<u32> {
         self.peers.iter().map(Peer::pid).collect()
@@ -161,6 +166,13 @@ impl Ensemble {
 /// What a server says it is: by `srvr`, or, where that does not tell the servers of an ensemble
 /// apart, by what it last wrote to its log.
 fn role(peer: &Peer) -> Result<Role> {
+    if peer.product == Product::Etcd {
+        return Ok(match http::etcd_leads(peer.address()) {
+            Ok(true) => Role::Leader,
+            Ok(false) => Role::Follower,
+            Err(_) => Role::Looking,
+        });
+    }
     // A server that cannot answer is no leader yet.
     let answer = four_letter::ask(peer.address(), "srvr").unwrap_or_default();
     Ok(match four_letter::mode_in(&answer) {

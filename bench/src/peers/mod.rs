@@ -18,6 +18,10 @@ use rustix::process::{Pid, Signal, WaitOptions};
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::etcd::EtcdConnection;
+use crate::link::Link as _;
+use crate::load::Protocol;
+use crate::{four_letter, http};
 
 use self::configuration::Configuration;
 pub(crate) use self::configuration::{Checkpoints, Ticks};
@@ -40,14 +44,46 @@ pub(crate) enum Product {
     ZooKeeper,
     /// This project's server.
     Ringkeeper,
+    /// etcd, which speaks gRPC.
+    Etcd,
 }
 
 impl Product {
+    /// Every one, in the order of the tables.
+    pub(crate) const ALL: [Product; 3] = [Product::ZooKeeper, Product::Etcd, Product::Ringkeeper];
+
     /// Its name in folders, results and messages.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Product::ZooKeeper => "zookeeper",
             Product::Ringkeeper => "ringkeeper",
+            Product::Etcd => "etcd",
+        }
+    }
+
+    /// Its name for people.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Product::ZooKeeper => "ZooKeeper",
+            Product::Ringkeeper => "Ringkeeper",
+            Product::Etcd => "etcd",
+        }
+    }
+
+    /// What it speaks.
+    pub(crate) fn protocol(self) -> Protocol {
+        match self {
+            Product::ZooKeeper | Product::Ringkeeper => Protocol::ZooKeeper,
+            Product::Etcd => Protocol::Etcd,
+        }
+    }
+
+    /// What it has made durable before it answers a write, as it is served here.
+    pub(crate) fn durable(self) -> &'static str {
+        match self {
+            Product::ZooKeeper => "forceSync as shipped: answered after the fsync of its batch",
+            Product::Ringkeeper => "as shipped: answered after its batch is durable in the log",
+            Product::Etcd => "as shipped: answered after the fdatasync of its batch in the log",
         }
     }
 }
@@ -63,6 +99,8 @@ pub(crate) struct Programs {
     pub(crate) zookeeper_lib: PathBuf,
     /// Flags of ZooKeeper's JVM.
     pub(crate) jvm_flags: Vec<String>,
+    /// The `etcd` binary.
+    pub(crate) etcd: PathBuf,
 }
 
 impl Programs {
@@ -74,6 +112,7 @@ impl Programs {
                 &self.ringkeeper,
                 "cargo build --release -p ringkeeper-server",
             ),
+            Product::Etcd => (&self.etcd, "scripts/fetch-etcd"),
         };
         if path.exists() {
             return Ok(());
@@ -85,9 +124,15 @@ impl Programs {
         })
     }
 
-    /// The command line that serves the configuration file.
-    fn command(&self, product: Product, configuration: &Path) -> Command {
-        match product {
+    /// The command line that serves the configuration, written to that file or given by flags.
+    fn command(
+        &self,
+        product: Product,
+        file: &Path,
+        configuration: &Configuration,
+        data: &Path,
+    ) -> Result<Command> {
+        Ok(match product {
             Product::ZooKeeper => {
                 let mut command = Command::new("java");
                 command
@@ -95,18 +140,20 @@ impl Programs {
                     .arg("-cp")
                     .arg(self.zookeeper_lib.join("*"))
                     .arg("org.apache.zookeeper.server.quorum.QuorumPeerMain")
-                    .arg(configuration);
+                    .arg(file);
                 command
             }
             Product::Ringkeeper => {
                 let mut command = Command::new(&self.ringkeeper);
-                command
-                    .arg("serve")
-                    .args(&self.ringkeeper_flags)
-                    .arg(configuration);
+                command.arg("serve").args(&self.ringkeeper_flags).arg(file);
                 command
             }
-        }
+            Product::Etcd => {
+                let mut command = Command::new(&self.etcd);
+                command.args(configuration.etcd_flags(data)?);
+                command
+            }
+        })
     }
 }
 
@@ -193,7 +240,7 @@ impl Peer {
         }
         let log = fs::File::create(folder.join("log")).map_err(Error::system(doing()))?;
         let errors = log.try_clone().map_err(Error::system(doing()))?;
-        let mut command = programs.command(product, &file);
+        let mut command = programs.command(product, &file, &configuration, &data)?;
         let process = command
             .current_dir(&folder)
             .stdin(Stdio::null())
@@ -218,16 +265,32 @@ impl Peer {
             if let Some(status) = self.exited()? {
                 return Err(self.fault(&format!("it did not start ({status})")));
             }
-            match Connection::open_within(self.address(), ANSWER_PATIENCE) {
-                Ok(connection) => {
-                    connection.close();
-                    return Ok(());
-                }
+            match self.greet() {
+                Ok(()) => return Ok(()),
                 Err(last) if begun.elapsed() > START_PATIENCE => {
                     return Err(self.fault(&format!("it does not serve: {last}")));
                 }
                 Err(_) => thread::sleep(POLL),
             }
+        }
+    }
+
+    /// Opens a connection as a client would, and ends it.
+    fn greet(&self) -> Result<()> {
+        match self.product.protocol() {
+            Protocol::ZooKeeper => {
+                Connection::open_within(self.address(), ANSWER_PATIENCE)?.close();
+            }
+            Protocol::Etcd => EtcdConnection::open(self.address(), ANSWER_PATIENCE)?.close(),
+        }
+        Ok(())
+    }
+
+    /// The version it says it has.
+    pub(crate) fn version(&self) -> Result<String> {
+        match self.product.protocol() {
+            Protocol::ZooKeeper => four_letter::version(self.address()),
+            Protocol::Etcd => http::etcd_version(self.address()),
         }
     }
 
@@ -333,6 +396,7 @@ mod tests {
             ringkeeper_flags: Vec::new(),
             zookeeper_lib: PathBuf::from("/nowhere/lib"),
             jvm_flags: Vec::new(),
+            etcd: PathBuf::new(),
         };
         let fault = programs
             .check(Product::ZooKeeper)
@@ -352,6 +416,7 @@ mod tests {
             ringkeeper_flags: Vec::new(),
             zookeeper_lib: PathBuf::new(),
             jvm_flags: Vec::new(),
+            etcd: PathBuf::new(),
         };
         let started = Peer::start(&programs, Product::Ringkeeper, &parent);
         let fault = started.expect_err("/bin/false serves nobody").to_string();
