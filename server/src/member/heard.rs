@@ -158,7 +158,9 @@ mod tests {
             Input::Unreachable(Sid(2)),
         ];
         heard.push(ping(LEADER, 1));
-        others.iter().for_each(|input| heard.push(input.clone()));
+        for input in &others {
+            heard.push(input.clone());
+        }
         heard.push(ping(LEADER, 2));
         assert_eq!(all(&mut heard, Receiving::Later), others);
         heard.push(ping(LEADER, 3));

@@ -87,7 +87,9 @@ impl Server {
                 self.closed.push(link);
             }
         }
-        done.into_iter().for_each(|input| self.step(input));
+        for input in done {
+            self.step(input);
+        }
     }
 
     fn step(&mut self, input: Input) {
