@@ -14,6 +14,7 @@
 //! waits for room first. Must never: decide anything about a txn.
 
 mod install;
+mod purge;
 mod records;
 mod stop;
 
@@ -27,7 +28,7 @@ use ringkeeper_core::input::{Effect, Effects, Input, Space};
 use ringkeeper_core::replica::{Incoming, Replica, Room};
 use ringkeeper_core::stream::{Batch, Delivery};
 use ringkeeper_core::tree::Tree;
-use ringkeeper_wal::{Completion, DiskOp, Log, Owner, Position, Progress, UringDisk};
+use ringkeeper_wal::{Completion, DiskOp, Log, Owner, Progress, UringDisk};
 use tracing::{info, warn};
 
 use crate::admin::{ReplicaReport, Survey, report_of};
@@ -36,7 +37,7 @@ use crate::mailbox::Mailbox;
 use crate::member::Member;
 use crate::peers::{DoorNews, Turn};
 use crate::ring::{PeerNews, PeerSlot, Ring};
-use crate::store::{StoreNews, StoreReport};
+use crate::store::StoreNews;
 
 use self::install::Installing;
 pub(crate) use self::stop::Stop;
@@ -205,33 +206,6 @@ impl Replicator {
             StoreNews::InstallFailed(cause) => return Err(Stop::Install(cause)),
         }
         Ok(())
-    }
-
-    /// A checkpoint was stored, or failed: the log behind it may go. Not before the replica knows,
-    /// so that it sends nobody to records that are gone.
-    fn stored(&mut self, report: &StoreReport, tree: &ShardedLock<Tree>, now: Now) {
-        let Some(keep_from) = self.checkpoints.stored(report, tree) else {
-            return;
-        };
-        let below = self.purgeable_below(keep_from);
-        let input = Input::CheckpointTaken {
-            zxid: report.zxid,
-            record: report.record,
-            kept: RecordNumber(self.log.first_after_purge(below).0),
-        };
-        self.replica
-            .step(now, &read(tree), input, &mut self.effects);
-        self.log.purge(below);
-    }
-
-    /// Below which record the log may go that is not needed before `keep_from`: not what a learner
-    /// is to be sent, and nothing that is not durable.
-    fn purgeable_below(&mut self, keep_from: RecordNumber) -> Position {
-        let mut keep_from = keep_from;
-        if let Some(member) = &mut self.member {
-            keep_from = member.purge_below(keep_from, &self.log);
-        }
-        Position(keep_from.0).min(self.log.durable().next())
     }
 
     /// Something happened to the connection with another server.
