@@ -253,8 +253,8 @@ fn store_promises(
 
 /// Says whose the data is, where nothing says so yet: data that began on a single server, or
 /// before servers had an identity. A single server that goes on with a member's data makes it its
-/// own: what it orders alone must never meet what its ensemble orders without it. A member that goes
-/// on with a single server's data takes over its epochs. `last` is the end of the log.
+/// own: what it orders alone must never meet what its ensemble orders without it. A member that
+/// goes on with a single server's data takes over its epochs. `last` is the end of the log.
 fn settle_identity(
     config: &Config,
     last: Zxid,

@@ -86,8 +86,8 @@ impl Promises {
     /// A member takes over the epochs of its log, which ends with `last`, if a single server began
     /// them, asking nobody. Says whether there were any: then the record is to be stored.
     ///
-    /// A member's own log never holds an epoch that it did not promise. Here it does: it is the whole
-    /// history of that epoch, which no leader may begin again.
+    /// A member's own log never holds an epoch that it did not promise. Here it does: it is the
+    /// whole history of that epoch, which no leader may begin again.
     #[must_use]
     pub fn take_over(&mut self, last: Zxid) -> bool {
         let began_alone = last.epoch() > self.accepted;

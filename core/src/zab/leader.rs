@@ -501,8 +501,8 @@ impl Zab {
     }
 
     /// A quorum is there: the new epoch is greater than any that a server was heard to have
-    /// promised, whether that one has a vote or not. It could not follow otherwise: nobody goes back
-    /// behind a promise.
+    /// promised, whether that one has a vote or not. It could not follow otherwise: nobody goes
+    /// back behind a promise.
     fn choose_epoch(&mut self, now: Monotonic, effects: &mut Effects) {
         let epoch = Epoch(self.highest_epoch().0 + 1);
         if epoch > EPOCH_MAX {

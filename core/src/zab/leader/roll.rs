@@ -13,8 +13,8 @@ use crate::zab::{Notice, Role, Zab, send};
 
 impl Zab {
     /// At the end of an epoch's counter, or to take in a server that has promised a later epoch to
-    /// somebody who never led it, whether it has a vote or not, a new epoch begins in place: phases 1 and 2 again, of a leader
-    /// that stays.
+    /// somebody who never led it, whether it has a vote or not, a new epoch begins in place: phases
+    /// 1 and 2 again, of a leader that stays.
     pub(super) fn advance_roll(&mut self, now: Monotonic, effects: &mut Effects) {
         let (me, counter_max) = (self.settings.me, self.settings.counter_max);
         let (proposed, durable) = (self.history.proposed(), self.history.durable());
