@@ -274,7 +274,11 @@ fn sessions_watches_and_ephemerals_survive_the_leader() {
         // It writes its log lines behind what it does.
         let deadline = Instant::now() + LIMIT;
         while !matches!(ensemble.role(leader), Role::Following { .. }) {
-            assert!(Instant::now() < deadline, "it follows:\n{}", ensemble.logs());
+            assert!(
+                Instant::now() < deadline,
+                "it follows:\n{}",
+                ensemble.logs()
+            );
             thread::sleep(Duration::from_millis(5));
         }
     }
