@@ -114,6 +114,9 @@ pub struct Network {
     proxies: Vec<SocketAddr>,
 }
 
+/// Ports that a proxy tries to bind.
+const TRIES: u32 = 20;
+
 impl Network {
     /// Between `servers`; everything passes.
     pub fn between(servers: &[Id]) -> Network {
@@ -136,9 +139,13 @@ impl Network {
 
     /// A port behind which `from` finds `target`, a port of `to`.
     pub fn open(&mut self, (from, to): (Id, Id), target: SocketAddr) -> u16 {
-        let port = free_port();
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, port)).expect("a proxy's port can be bound");
+        // Another process may have taken the port since it was seen to be free.
+        let bind = |_| {
+            let port = free_port();
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()?;
+            Some((port, listener))
+        };
+        let (port, listener) = (0..TRIES).find_map(bind).expect("a port can be bound");
         self.proxies
             .push(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
         let ways = [(from, to), (to, from)].map(|pair| Arc::clone(&self.ways[&pair]));
