@@ -8,6 +8,9 @@ use serde_json::json;
 use crate::arguments::Arguments;
 use crate::error::{Error, Result};
 
+/// Of a limit of files or ports, what others take.
+const CONNECTIONS_SPARE: u64 = 1_000;
+
 /// One look at a process.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Usage {
@@ -98,6 +101,22 @@ fn written_in(io: &str) -> Option<u64> {
     line.trim().parse().ok()
 }
 
+/// How many connections there can be between this machine and one port of it: each takes a file of
+/// the server, and a port of its own.
+pub(crate) fn connections_max() -> u64 {
+    let range = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range");
+    let ports = range.ok().and_then(|range| ports_in(&range));
+    let files = getrlimit(Resource::Nofile).maximum;
+    let most = ports.unwrap_or(u64::MAX).min(files.unwrap_or(u64::MAX));
+    most.saturating_sub(CONNECTIONS_SPARE)
+}
+
+fn ports_in(range: &str) -> Option<u64> {
+    let mut ends = range.split_whitespace().map(str::parse::<u64>);
+    let (first, last) = (ends.next()?.ok()?, ends.next()?.ok()?);
+    Some(last.saturating_sub(first) + 1)
+}
+
 /// Lets this process, and those it starts, have so many files open.
 pub(crate) fn allow_open_files(needed: u64) -> Result<()> {
     let limit = getrlimit(Resource::Nofile);
@@ -168,6 +187,13 @@ mod tests {
             written_bytes: 4_096,
         };
         assert_eq!(later.since(earlier).written_bytes, 4_096);
+    }
+
+    #[test]
+    fn ports_are_counted_with_both_ends() {
+        assert_eq!(ports_in("32768\t60999\n"), Some(28_232));
+        assert_eq!(ports_in("many"), None);
+        assert!(connections_max() > 0);
     }
 
     #[test]

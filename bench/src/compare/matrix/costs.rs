@@ -73,7 +73,7 @@ impl Costs {
         Costs {
             znodes: vec![1_000, 10_000, 100_000, 1_000_000, 5_000_000, 10_000_000],
             watches: vec![1_000, 10_000, 100_000, 1_000_000, 10_000_000],
-            sessions: vec![10, 100, 1_000, 10_000, 50_000],
+            sessions: sessions_within(process::connections_max()),
             bare: vec![5_000],
         }
     }
@@ -240,6 +240,13 @@ impl Costs {
     }
 }
 
+/// The numbers of sessions that one server and one generator can hold on one machine.
+fn sessions_within(connections: u64) -> Vec<u32> {
+    let all = [10, 100, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+    let possible = all.into_iter().filter(|it| u64::from(*it) <= connections);
+    possible.collect()
+}
+
 fn up_to(sizes: &[u32], most: u32) -> impl Iterator<Item = u32> {
     sizes.iter().copied().filter(move |size| *size <= most)
 }
@@ -369,6 +376,12 @@ mod tests {
         assert!(costs.steps(Product::Etcd) < costs.steps(Product::ZooKeeper));
         costs.limit(0);
         assert_eq!(costs.steps(Product::Ringkeeper), 0);
+    }
+
+    #[test]
+    fn more_sessions_than_the_machine_holds_are_not_tried() {
+        assert_eq!(sessions_within(19_000).last(), Some(&10_000));
+        assert_eq!(sessions_within(u64::MAX).last(), Some(&100_000));
     }
 
     #[test]
