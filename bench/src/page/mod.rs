@@ -120,8 +120,8 @@ fn circumstances(file: &Value) -> String {
     }
     out += "</ul>\n<p>etcd is asked where it has a word for the workload; its gets are \
             serializable, answered from the server's own store as ZooKeeper's are. Bytes written \
-            are what the kernel counts in /proc/PID/io (write_bytes) over all servers. The echo is a \
-            loop without a server that sends each value back, under the same generator.</p>\n";
+            are what the kernel counts in /proc/PID/io (write_bytes) over all servers. The echo \
+            is a loop without a server that sends each value back, under the same generator.</p>\n";
     out
 }
 
