@@ -43,7 +43,6 @@ use crate::options::Options;
 use crate::session::{LocalSessions, SessionIds, Sessions};
 use crate::stream::{CloseReason, Delivery};
 use crate::tree::Tree;
-use crate::txn::TxnOp;
 use crate::txn::codec::Encoder;
 use crate::zab::configuration;
 use crate::zab::epochs::Promises;
@@ -154,7 +153,7 @@ impl Replica {
         zab.recover_configuration(options.reconfig, in_tree);
         let mut replica = Replica::new(options, zab, tree, seed, now);
         for (txn, record, encoded_bytes) in txns {
-            if let TxnOp::Reconfig { config } = &txn.op {
+            if let Some(config) = txn.op.config() {
                 let ensemble = configuration::read(config).expect("it was read when it was logged");
                 replica.zab.recover_pending(txn.zxid, ensemble);
             }

@@ -10,7 +10,7 @@ use crate::id::{ConnectionId, LinkId, Now, SessionId};
 use crate::input::{Effect, Effects};
 use crate::session::Attachment;
 use crate::tree::Tree;
-use crate::txn::{TxnOp, codec};
+use crate::txn::codec;
 use crate::zab::configuration;
 use crate::zab::message::{Answer, Message};
 use crate::zab::{PeerFault, Proposed, SyncToken};
@@ -101,19 +101,7 @@ impl Replica {
                 .zab
                 .fault(now.monotonic, link, PeerFault::Undecodable, effects);
         };
-        let config = match &txn.op {
-            TxnOp::Reconfig { config } => Some(configuration::read(config)),
-            TxnOp::CreateSession { .. }
-            | TxnOp::CloseSession { .. }
-            | TxnOp::Create { .. }
-            | TxnOp::Delete { .. }
-            | TxnOp::SetData { .. }
-            | TxnOp::SetAcl { .. }
-            | TxnOp::Check { .. }
-            | TxnOp::Multi(_)
-            | TxnOp::Error(_)
-            | TxnOp::FailedMulti(_) => None,
-        };
+        let config = txn.op.config().map(configuration::read);
         if config == Some(None) {
             let fault = PeerFault::Undecodable;
             return self.zab.fault(now.monotonic, link, fault, effects);

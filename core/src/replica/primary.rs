@@ -483,19 +483,7 @@ impl Replica {
         let op = prepare(&mut preparer)?;
         let charges = preparer.charges;
         primary.overlay.launched(&op);
-        let config = match &op {
-            TxnOp::Reconfig { config } => configuration::read(config),
-            TxnOp::CreateSession { .. }
-            | TxnOp::CloseSession { .. }
-            | TxnOp::Create { .. }
-            | TxnOp::Delete { .. }
-            | TxnOp::SetData { .. }
-            | TxnOp::SetAcl { .. }
-            | TxnOp::Check { .. }
-            | TxnOp::Multi(_)
-            | TxnOp::Error(_)
-            | TxnOp::FailedMulti(_) => None,
-        };
+        let config = op.config().and_then(configuration::read);
 
         let txn = Txn {
             zxid,

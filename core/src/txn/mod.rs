@@ -118,3 +118,22 @@ pub enum TxnOp {
     /// A refused multi: one code for each operation, `None` for those before the failing one.
     FailedMulti(Vec<Option<ErrorCode>>),
 }
+
+impl TxnOp {
+    /// The text of the configuration that it makes the ensemble's, if it does.
+    pub fn config(&self) -> Option<&[u8]> {
+        match self {
+            TxnOp::Reconfig { config } => Some(config),
+            TxnOp::CreateSession { .. }
+            | TxnOp::CloseSession { .. }
+            | TxnOp::Create { .. }
+            | TxnOp::Delete { .. }
+            | TxnOp::SetData { .. }
+            | TxnOp::SetAcl { .. }
+            | TxnOp::Check { .. }
+            | TxnOp::Multi(_)
+            | TxnOp::Error(_)
+            | TxnOp::FailedMulti(_) => None,
+        }
+    }
+}

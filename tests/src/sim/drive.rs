@@ -404,10 +404,7 @@ fn is_event(item: &Delivery) -> bool {
 
 /// Who decides once a txn is committed, if that changes by it.
 fn decides(op: &TxnOp) -> Option<Quorums> {
-    let TxnOp::Reconfig { config } = op else {
-        return None;
-    };
-    let text = str::from_utf8(config).expect("the core's own");
+    let text = str::from_utf8(op.config()?).expect("the core's own");
     let ensemble = Ensemble::parse(text).expect("the core's own");
     Some(ensemble.quorums().clone())
 }
