@@ -315,7 +315,7 @@ fn open_log(
     let (zxid, checkpoint) = begins;
     let mut opened = try_open(config, &options, files, checkpoint, tree, replay)?;
     if let (Err(cause), Replay::Member(_)) = (&opened, &*replay)
-        && crate::repair::is_damage(cause)
+        && cause.is_damage()
     {
         error!(
             %cause,
@@ -332,7 +332,7 @@ fn open_log(
         let remedy = crate::repair::remedy(config, &cause, Some(tree.last_zxid()));
         let directory = config.directories.segments();
         let text = format!("the log {}: {cause}{remedy}", directory.display());
-        if crate::repair::is_damage(&cause) {
+        if cause.is_damage() {
             ServeError::Damage(text)
         } else {
             ServeError::Fault(text)

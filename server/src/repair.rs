@@ -120,23 +120,9 @@ impl From<PreflightError> for RepairError {
     }
 }
 
-/// Whether records are damaged or missing, so that `--give-up` would mean something.
-pub(crate) fn is_damage(error: &OpenError) -> bool {
-    match error {
-        OpenError::MissingFirst { .. }
-        | OpenError::MissingLast { .. }
-        | OpenError::Damaged { .. } => true,
-        OpenError::Io { .. }
-        | OpenError::IdentityMissing
-        | OpenError::IdentityDamaged
-        | OpenError::Foreign { .. }
-        | OpenError::UnknownVersion { .. } => false,
-    }
-}
-
 /// What an administrator can do about an error of the log; `last` is the last change before it.
 pub(crate) fn remedy(config: &Config, error: &OpenError, last: Option<Zxid>) -> String {
-    if !is_damage(error) {
+    if !error.is_damage() {
         return String::new();
     }
     let reaches = last.map_or_else(String::new, |zxid| {
@@ -185,7 +171,7 @@ pub(crate) fn run(config: &Config, damage: Damage) -> Result<Report, RepairError
         }
         Err(error) => error,
     };
-    if damage == Damage::GiveUp && is_damage(&error) {
+    if damage == Damage::GiveUp && error.is_damage() {
         let found = give_up(config, &directory, needed)?;
         return Ok(report(Verdict::GivenUp {
             lost: found.lost,
@@ -199,7 +185,7 @@ pub(crate) fn run(config: &Config, damage: Damage) -> Result<Report, RepairError
     }
     let remedy = remedy(config, &error, zxid);
     let text = format!("the log {}: {error}{remedy}.", shown.display());
-    Err(if is_damage(&error) {
+    Err(if error.is_damage() {
         RepairError::Damaged(text)
     } else {
         RepairError::Failed(text)

@@ -127,6 +127,23 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether records are damaged or missing, so that giving them up would mean something
+    /// ([`OnDamage`](crate::OnDamage)).
+    pub const fn is_damage(&self) -> bool {
+        match self {
+            OpenError::MissingFirst { .. }
+            | OpenError::MissingLast { .. }
+            | OpenError::Damaged { .. } => true,
+            OpenError::Io { .. }
+            | OpenError::IdentityMissing
+            | OpenError::IdentityDamaged
+            | OpenError::Foreign { .. }
+            | OpenError::UnknownVersion { .. } => false,
+        }
+    }
+}
+
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -39,20 +39,6 @@ pub(super) struct Found {
     pub(super) replay: MemberReplay,
 }
 
-/// Whether records are lost, as `server/src/repair.rs` sees it.
-pub(super) fn is_damage(error: &OpenError) -> bool {
-    match error {
-        OpenError::MissingFirst { .. }
-        | OpenError::MissingLast { .. }
-        | OpenError::Damaged { .. } => true,
-        OpenError::Io { .. }
-        | OpenError::IdentityMissing
-        | OpenError::IdentityDamaged
-        | OpenError::Foreign { .. }
-        | OpenError::UnknownVersion { .. } => false,
-    }
-}
-
 /// Brings back what is on the disk.
 pub(super) fn recover(
     sid: Sid,
@@ -73,7 +59,7 @@ pub(super) fn recover(
     let digest = plan.options.tree_digest;
     let mut opened = open_log(disks, &plan.log, (seed, digest), new_id).map_err(lost)?;
     if let Err(error) = &opened.log
-        && is_damage(error)
+        && error.is_damage()
         && disks.is_rotten
     {
         if plan.mutant != Some(Mutant::VotesThoughDamaged) {

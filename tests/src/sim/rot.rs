@@ -9,7 +9,7 @@ use ringkeeper_wal::{
 };
 
 use super::machine::{Crash, Disks};
-use super::recovery::{PROMISES, is_damage};
+use super::recovery::PROMISES;
 use super::world::World;
 use crate::random::Random;
 
@@ -68,7 +68,7 @@ impl Disks {
             };
             let bit = random.below(8);
             self.flip(sequence, offset, bit);
-            if self.examine().is_err_and(|error| is_damage(&error)) {
+            if self.examine().is_err_and(|error| error.is_damage()) {
                 self.is_rotten = true;
                 return Some(format!("{sequence}.wal rots at {offset}"));
             }
